@@ -1,0 +1,195 @@
+package dev.tarn.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real Redis ≥ 8 on a free loopback port: one for a test class. It writes nothing to disk by itself; an outage is
+ * {@link #stop()} and {@link #restart()}, which keeps the data. Where the server comes from is the business of {@code
+ * infra/redis/redis-server}, which may download it once.
+ */
+public final class RedisServer implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final int OUTPUT_LINES = 40;
+
+    private final Path script = Path.of(System.getProperty("tarn.home", ".."), "infra", "redis", "redis-server");
+    private final Path folder;
+    private final int port;
+    private final Deque<String> output = new ArrayDeque<>();
+    private Process process;
+
+    private RedisServer(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /**
+     * Starts a server and returns when it answers.
+     *
+     * @throws IllegalStateException with the last lines of its output, if it does not start
+     */
+    public static RedisServer start() {
+        try {
+            RedisServer server = new RedisServer(Files.createTempDirectory("tarn-redis"), freePort());
+            server.launch();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI uri() {
+        return URI.create("redis://127.0.0.1:" + port);
+    }
+
+    /** Ends the server as an outage does: connections break, the port refuses, the data comes back with {@link #restart()}. */
+    public void stop() {
+        request("SHUTDOWN SAVE");
+        awaitExit();
+    }
+
+    /** Starts the stopped server again, at the same port and with its data. */
+    public void restart() {
+        try {
+            launch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        awaitExit();
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void launch() throws IOException {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        Map.of("port", Integer.toString(port), "bind", "127.0.0.1", "dir", folder.toString(), "save", "")
+                .forEach((name, value) -> Collections.addAll(command, "--" + name, value));
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        BufferedReader reader = process.inputReader(UTF_8);
+        Thread drain = new Thread(() -> drain(reader), "redis-output");
+        drain.setDaemon(true);
+        drain.start();
+        awaitAnswer();
+    }
+
+    private void awaitAnswer() {
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        while (!request("PING").startsWith("+PONG")) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                kill();
+                throw new IllegalStateException("redis-server did not start on port " + port + ":\n" + lastOutput());
+            }
+            pause();
+        }
+    }
+
+    /** Sends an inline command and returns the first line of the reply; nothing if there is none. */
+    private String request(String command) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write((command + "\r\n").getBytes(UTF_8));
+            String reply = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
+            return reply == null ? "" : reply;
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private void awaitExit() {
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void kill() {
+        process.destroyForcibly();
+    }
+
+    private void drain(BufferedReader reader) {
+        try (reader) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                remember(line);
+            }
+        } catch (IOException e) {
+            remember(e.toString());
+        }
+    }
+
+    private void remember(String line) {
+        synchronized (output) {
+            output.addLast(line);
+            if (output.size() > OUTPUT_LINES) {
+                output.removeFirst();
+            }
+        }
+    }
+
+    private String lastOutput() {
+        synchronized (output) {
+            return String.join("\n", output);
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(20);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while redis-server started", e);
+        }
+    }
+
+    /** A port below the range of outgoing connections, where a client that retries can end up connected to itself. */
+    private static int freePort() {
+        return ThreadLocalRandom.current()
+                .ints(20_000, 32_000)
+                .filter(RedisServer::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}
