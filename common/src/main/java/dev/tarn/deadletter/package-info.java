@@ -1,0 +1,2 @@
+/** Records that can't be processed, kept as they came with the reason why. */
+package dev.tarn.deadletter;

@@ -1,0 +1,90 @@
+package dev.tarn.document;
+
+import dev.tarn.failure.PermanentFailure;
+import dev.tarn.json.Json;
+import dev.tarn.source.SourceRecord;
+import java.io.Serializable;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a record of the documents topic.
+ *
+ * @param maxTextLength the longest text that is accepted, in characters
+ */
+public record DocumentParser(int maxTextLength) implements Serializable {
+    /** The longest id, in bytes of UTF-8. */
+    public static final int MAX_ID_BYTES = 512;
+
+    private static final Pattern COLLECTION = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+
+    /**
+     * Reads a document that is to be indexed.
+     *
+     * @throws PermanentFailure when the record breaks the contract of the topic; the message says how
+     */
+    public Document parse(SourceRecord record) {
+        String id = id(record);
+        Document json = Json.read(record.value(), Document.class);
+        if (json.id() != null && !json.id().equals(id)) {
+            throw new PermanentFailure("the id in the value is not the record's key");
+        }
+        if (json.text() == null || json.text().isBlank()) {
+            throw new PermanentFailure("the document has no text");
+        }
+        if (json.text().length() > maxTextLength) {
+            throw new PermanentFailure("the text has " + json.text().length() + " characters, more than the "
+                    + maxTextLength + " that --max-text-length allows");
+        }
+        String collection = json.collection() == null ? Document.DEFAULT_COLLECTION : json.collection();
+        requireCollectionName(collection);
+        Map<String, MetadataValue> metadata = json.metadata() == null ? Map.of() : json.metadata();
+        if (metadata.containsValue(null)) {
+            throw new PermanentFailure("a metadata value is null; leave the field out instead");
+        }
+        return new Document(
+                id,
+                json.title() == null ? null : WellFormed.text(json.title()),
+                WellFormed.text(json.text()),
+                json.contentType(),
+                json.uri(),
+                collection,
+                json.version(),
+                metadata);
+    }
+
+    /**
+     * The document's id: the record's key.
+     *
+     * @throws PermanentFailure when there is no usable key
+     */
+    public static String id(SourceRecord record) {
+        String id;
+        try {
+            id = record.keyText().orElse("");
+        } catch (CharacterCodingException e) {
+            throw new PermanentFailure("the record's key is not UTF-8", e);
+        }
+        if (id.isEmpty()) {
+            throw new PermanentFailure("the record has no key; the key is the document's id");
+        }
+        if (id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES) {
+            throw new PermanentFailure("the record's key has more than " + MAX_ID_BYTES + " bytes");
+        }
+        return id;
+    }
+
+    /**
+     * Checks a collection's name.
+     *
+     * @throws PermanentFailure when it is not 1 to 64 lower-case letters, digits, {@code -} and {@code _}
+     */
+    public static void requireCollectionName(String collection) {
+        if (!COLLECTION.matcher(collection).matches()) {
+            throw new PermanentFailure(
+                    "a collection's name is 1 to 64 lower-case letters, digits, - and _, and starts with neither - nor _");
+        }
+    }
+}

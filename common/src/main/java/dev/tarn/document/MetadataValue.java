@@ -1,0 +1,80 @@
+package dev.tarn.document;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A metadata value: a string, a number, a boolean, or a list of strings. Exactly one component is not null.
+ *
+ * <p>A closed record instead of {@code Object}, so that Flink serializes it without Kryo.
+ */
+public record MetadataValue(String text, BigDecimal number, Boolean flag, List<String> texts) {
+
+    public static MetadataValue of(String text) {
+        return new MetadataValue(text, null, null, null);
+    }
+
+    public static MetadataValue of(BigDecimal number) {
+        return new MetadataValue(null, number.stripTrailingZeros(), null, null);
+    }
+
+    public static MetadataValue of(boolean flag) {
+        return new MetadataValue(null, null, flag, null);
+    }
+
+    public static MetadataValue of(List<String> texts) {
+        return new MetadataValue(null, null, null, List.copyOf(texts));
+    }
+
+    @JsonCreator
+    static MetadataValue fromJson(JsonNode json) {
+        if (json.isTextual()) {
+            return of(json.textValue());
+        }
+        if (json.isNumber()) {
+            return of(json.decimalValue());
+        }
+        if (json.isBoolean()) {
+            return of(json.booleanValue());
+        }
+        if (json.isArray()) {
+            List<String> texts = new ArrayList<>();
+            for (JsonNode element : json) {
+                if (!element.isTextual()) {
+                    throw new IllegalArgumentException("a list holds strings only");
+                }
+                texts.add(element.textValue());
+            }
+            return of(texts);
+        }
+        throw new IllegalArgumentException("a value is a string, a number, a boolean or a list of strings");
+    }
+
+    @JsonValue
+    Object toJson() {
+        if (text != null) {
+            return text;
+        }
+        if (number != null) {
+            return DecimalNode.valueOf(number);
+        }
+        return flag != null ? BooleanNode.valueOf(flag) : texts;
+    }
+
+    /** Whether a document with this value passes a filter that asks for {@code wanted}; lists match by any element. */
+    public boolean matches(MetadataValue wanted) {
+        if (wanted.texts != null) {
+            return wanted.texts.stream().anyMatch(any -> matches(of(any)));
+        }
+        if (texts != null) {
+            return wanted.text != null && texts.contains(wanted.text);
+        }
+        return equals(wanted);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tarn.document;
+
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.TokenCountEstimator;
+
+/**
+ * How many WordPiece tokens a text has at most, without the model's vocabulary.
+ *
+ * <p>English prose has about 1.3 tokens a word; this says about 1.6. What a vocabulary does not know is cut small, so
+ * digits, symbols, and the letters of long or mixed words count for more, and every ideograph counts as one.
+ *
+ * @see <a href="https://arxiv.org/abs/2012.15524">Fast WordPiece Tokenization</a>
+ */
+final class TokenEstimate implements TokenCountEstimator {
+    private static final int LETTERS_PER_TOKEN = 4;
+    private static final int LONG_WORD = 14;
+
+    @Override
+    public int estimateTokenCountInText(String text) {
+        int tokens = 0;
+        int letters = 0;
+        boolean plain = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean latin = c < 0x250 && Character.isLetter(c);
+            if (latin || Character.isDigit(c)) {
+                letters++;
+                plain &= latin && (letters == 1 || !Character.isUpperCase(c));
+            } else {
+                tokens += word(letters, plain);
+                tokens += Character.isWhitespace(c) ? 0 : 1;
+                letters = 0;
+                plain = true;
+            }
+        }
+        return tokens + word(letters, plain);
+    }
+
+    private static int word(int letters, boolean plain) {
+        if (!plain) {
+            return letters;
+        }
+        return letters > LONG_WORD ? (letters + 1) / 2 : (letters + LETTERS_PER_TOKEN - 1) / LETTERS_PER_TOKEN;
+    }
+
+    @Override
+    public int estimateTokenCountInMessage(ChatMessage message) {
+        if (message instanceof SystemMessage system) {
+            return estimateTokenCountInText(system.text());
+        }
+        return message instanceof UserMessage user && user.hasSingleText()
+                ? estimateTokenCountInText(user.singleText())
+                : 0;
+    }
+
+    @Override
+    public int estimateTokenCountInMessages(Iterable<ChatMessage> messages) {
+        int tokens = 0;
+        for (ChatMessage message : messages) {
+            tokens += estimateTokenCountInMessage(message);
+        }
+        return tokens;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tarn.index;
+
+import dev.tarn.document.ChunkedDocument;
+import java.util.List;
+
+/**
+ * A document that can be committed.
+ *
+ * @param document the document
+ * @param plan what the vectors were made for
+ * @param vectors a vector for each chunk that is missing by the plan, in order
+ */
+public record EmbeddedDocument(ChunkedDocument document, Plan plan, List<float[]> vectors) {
+
+    /** The document and the number of vectors; never the content. */
+    @Override
+    public String toString() {
+        return "EmbeddedDocument[" + document + ", " + plan.state() + ", " + vectors.size() + " vectors]";
+    }
+}

@@ -1,0 +1,67 @@
+package dev.tarn.index;
+
+import dev.tarn.document.ChunkingSettings;
+import dev.tarn.failure.Misconfiguration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How an index was made. It is stored with the index, and whoever opens it compares.
+ *
+ * @param layout the version of the layout in Redis
+ * @param engine the engine that holds the vectors
+ * @param embeddingModel the model's name
+ * @param embeddingDigest the model's digest
+ * @param dimension of the vectors
+ * @param metric how vectors are compared
+ * @param chunker how texts are cut, or null for who only reads
+ * @param hnsw how the graph is built, or null for who only reads
+ */
+public record IndexSpec(
+        int layout,
+        String engine,
+        String embeddingModel,
+        String embeddingDigest,
+        int dimension,
+        String metric,
+        String chunker,
+        String hnsw) {
+
+    public static final int LAYOUT = 1;
+    public static final String COSINE = "cosine";
+
+    /** A text that changes whenever the chunks of one text may change. */
+    public static String chunker(ChunkingSettings settings) {
+        return "recursive size=" + settings.size() + " overlap=" + settings.overlap() + " estimate=1";
+    }
+
+    /**
+     * Compares what is stored with what the settings ask for.
+     *
+     * @throws Misconfiguration naming each difference and what to do
+     */
+    public void requireCompatible(IndexSpec wanted) {
+        List<String> differences = new ArrayList<>();
+        compare("layout", layout, wanted.layout, differences);
+        compare("engine", engine, wanted.engine, differences);
+        compare("embedding model", embeddingModel, wanted.embeddingModel, differences);
+        compare("digest of the embedding model", embeddingDigest, wanted.embeddingDigest, differences);
+        compare("dimension", dimension, wanted.dimension, differences);
+        compare("metric", metric, wanted.metric, differences);
+        compare("chunker", chunker, wanted.chunker, differences);
+        compare("HNSW parameters", hnsw, wanted.hnsw, differences);
+        if (!differences.isEmpty()) {
+            throw new Misconfiguration("The index in Redis was made with other settings: "
+                    + String.join("; ", differences)
+                    + ". Run the job with the settings of the index, or give it an empty Redis database and index"
+                    + " the documents topic again from its beginning.");
+        }
+    }
+
+    private static void compare(String what, Object stored, Object wanted, List<String> differences) {
+        if (wanted != null && !Objects.equals(stored, wanted)) {
+            differences.add(what + " is " + stored + " in the index, but " + wanted + " in the settings");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.tarn.index;
+
+import dev.tarn.document.ChunkedDocument;
+import dev.tarn.failure.Misconfiguration;
+import dev.tarn.failure.PermanentFailure;
+import dev.tarn.failure.TransientFailure;
+import dev.tarn.question.Passage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The index of all documents.
+ *
+ * <p>Of two records of one document the later one decides: the one with the greater {@code version} where both have
+ * one; else the one with the greater offset where both stand in the same log; else the one with the later timestamp. A
+ * delete keeps the version of what it deletes, so that an older version can't come back after it.
+ *
+ * <p>Calls block, are safe for many threads, and make one attempt. Each throws {@link TransientFailure} when the server
+ * can't answer now, {@link PermanentFailure} when it refuses this input, and {@link Misconfiguration} when the server,
+ * or how the index was made, does not fit the settings.
+ */
+public interface VectorIndex extends AutoCloseable {
+
+    /**
+     * Looks up what the index holds of a document. An unchanged document is complete after this: the manifest takes
+     * over the record's position.
+     */
+    Plan plan(ChunkedDocument document);
+
+    /**
+     * Makes the document visible as planned, and removes what it replaces.
+     *
+     * @return the receipt, or empty when the manifest has moved since the plan: plan again
+     */
+    Optional<Receipt> commit(EmbeddedDocument document);
+
+    /**
+     * Finds the passages nearest to a vector, of current versions only.
+     *
+     * @return at most {@code topK} passages with at least {@code minScore}, nearest first, cited from 1
+     */
+    List<Passage> search(Search search);
+
+    /** Counts what is visible; for people, not for decisions. */
+    IndexSize size();
+
+    @Override
+    void close();
+}

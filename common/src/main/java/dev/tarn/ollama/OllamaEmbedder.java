@@ -1,0 +1,72 @@
+package dev.tarn.ollama;
+
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.ollama.OllamaEmbeddingModel;
+import dev.tarn.failure.PermanentFailure;
+import dev.tarn.model.Embedder;
+import dev.tarn.model.EmbeddingModelInfo;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Embeds through {@code POST /api/embed}, all texts of a call in one request. */
+public final class OllamaEmbedder implements Embedder {
+    private static final String PROBE = "dimension";
+
+    private final OllamaSettings settings;
+    private final OllamaConnection connection;
+    private final OllamaEmbeddingModel model;
+
+    public OllamaEmbedder(OllamaSettings settings) {
+        this.settings = settings;
+        connection = new OllamaConnection(settings);
+        model = OllamaEmbeddingModel.builder()
+                .httpClientBuilder(connection.http())
+                .baseUrl(settings.uri().toString())
+                .modelName(settings.model())
+                .timeout(settings.timeout())
+                .maxRetries(0)
+                .customHeaders(connection.headers())
+                .build();
+    }
+
+    /** Embeds one word to learn the dimension; that loads the model, too, so that the first document need not wait. */
+    @Override
+    public EmbeddingModelInfo describe() {
+        String digest = connection.requireModel();
+        return new EmbeddingModelInfo(
+                settings.model(), digest, embed(List.of(PROBE)).get(0).length);
+    }
+
+    @Override
+    public List<float[]> embed(List<String> texts) {
+        List<TextSegment> segments = texts.stream().map(TextSegment::from).toList();
+        List<Embedding> embeddings = OllamaFailures.classified(
+                settings, () -> model.embedAll(segments).content());
+        if (embeddings.size() != texts.size()) {
+            throw new PermanentFailure("the model " + settings.model() + " answered " + embeddings.size()
+                    + " vectors for " + texts.size() + " texts");
+        }
+        List<float[]> vectors = new ArrayList<>(embeddings.size());
+        for (Embedding embedding : embeddings) {
+            vectors.add(requireFinite(embedding.vector()));
+        }
+        return vectors;
+    }
+
+    private float[] requireFinite(float[] vector) {
+        float squares = 0;
+        for (float component : vector) {
+            squares += component * component;
+        }
+        if (!(squares > 0 && squares < Float.POSITIVE_INFINITY)) {
+            throw new PermanentFailure("the model " + settings.model() + " answered a vector without a direction");
+        }
+        return vector;
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

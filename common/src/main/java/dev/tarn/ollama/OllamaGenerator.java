@@ -1,0 +1,70 @@
+package dev.tarn.ollama;
+
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.ollama.OllamaChatModel;
+import dev.langchain4j.model.output.TokenUsage;
+import dev.tarn.failure.PermanentFailure;
+import dev.tarn.model.Generation;
+import dev.tarn.model.Generator;
+import dev.tarn.question.Prompt;
+
+/** Generates through {@code POST /api/chat}, deterministically: temperature 0 and a fixed seed. */
+public final class OllamaGenerator implements Generator {
+    private static final int SEED = 42;
+
+    private final OllamaSettings settings;
+    private final OllamaConnection connection;
+    private final OllamaChatModel model;
+
+    /**
+     * @param contextTokens how many tokens the model reads at most, prompt and answer together; Ollama's own default cuts
+     *     longer prompts without a word
+     */
+    public OllamaGenerator(OllamaSettings settings, int contextTokens) {
+        this.settings = settings;
+        connection = new OllamaConnection(settings);
+        model = OllamaChatModel.builder()
+                .httpClientBuilder(connection.http())
+                .baseUrl(settings.uri().toString())
+                .modelName(settings.model())
+                .timeout(settings.timeout())
+                .maxRetries(0)
+                .customHeaders(connection.headers())
+                .temperature(0.0)
+                .seed(SEED)
+                .numCtx(contextTokens)
+                .build();
+    }
+
+    @Override
+    public String model() {
+        return settings.model();
+    }
+
+    @Override
+    public void check() {
+        connection.requireModel();
+    }
+
+    @Override
+    public Generation generate(Prompt prompt) {
+        ChatResponse response = OllamaFailures.classified(
+                settings, () -> model.chat(SystemMessage.from(prompt.system()), UserMessage.from(prompt.user())));
+        String text = response.aiMessage().text();
+        if (text == null || text.isBlank()) {
+            throw new PermanentFailure("the model " + settings.model() + " answered nothing");
+        }
+        TokenUsage tokens = response.tokenUsage();
+        return new Generation(
+                text.strip(),
+                tokens == null ? null : tokens.inputTokenCount(),
+                tokens == null ? null : tokens.outputTokenCount());
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

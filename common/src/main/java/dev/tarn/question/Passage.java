@@ -1,0 +1,30 @@
+package dev.tarn.question;
+
+/**
+ * A chunk that was found for a question.
+ *
+ * @param citation its number in the prompt and in the answer, from 1, nearest first
+ * @param documentId the document
+ * @param version the document's version, or null where the producer gives none
+ * @param chunkId the element that holds the chunk
+ * @param title the document's title, or null
+ * @param uri the document's address, or null
+ * @param score cosine similarity to the question, from -1 to 1
+ * @param text the chunk
+ */
+public record Passage(
+        int citation,
+        String documentId,
+        Long version,
+        String chunkId,
+        String title,
+        String uri,
+        double score,
+        String text) {
+
+    /** What it is and how near; never the content. */
+    @Override
+    public String toString() {
+        return "Passage[" + citation + ", " + documentId + ", " + chunkId + ", " + score + "]";
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tarn.redis;
+
+import dev.tarn.document.Document;
+import dev.tarn.index.Search;
+import dev.tarn.json.Json;
+import dev.tarn.question.Passage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Finds passages: the nearest vectors, then in one round trip their payloads and manifests. */
+final class PassageReader {
+    private static final int OVERFETCH = 4;
+
+    private final UnifiedJedis redis;
+    private final VectorEngine engine;
+
+    PassageReader(UnifiedJedis redis, VectorEngine engine) {
+        this.redis = redis;
+        this.engine = engine;
+    }
+
+    List<Passage> search(Search search) {
+        int count = Math.max(search.topK() * OVERFETCH, 16);
+        while (true) {
+            List<VectorEngine.Neighbor> neighbors = engine.nearest(search.collection(), search.vector(), count);
+            List<VectorEngine.Neighbor> near = neighbors.stream()
+                    .filter(neighbor -> neighbor.score() >= search.minScore())
+                    .toList();
+            Hits hits = read(search, near);
+            boolean exhausted = neighbors.size() < count || near.size() < neighbors.size();
+            boolean enough = hits.passages().size() >= search.topK() || exhausted;
+            if (enough && !hits.moved()) {
+                return hits.passages()
+                        .subList(0, Math.min(search.topK(), hits.passages().size()));
+            }
+            if (!enough) {
+                count *= OVERFETCH;
+            }
+        }
+    }
+
+    /**
+     * @param passages current ones that pass the filter, nearest first
+     * @param moved whether a document was replaced while it was read, so that its passages have to be searched again
+     */
+    private record Hits(List<Passage> passages, boolean moved) {}
+
+    private Hits read(Search search, List<VectorEngine.Neighbor> near) {
+        Map<String, List<String>> elementsById = new LinkedHashMap<>();
+        for (VectorEngine.Neighbor neighbor : near) {
+            elementsById
+                    .computeIfAbsent(neighbor.encodedId(), id -> new ArrayList<>())
+                    .add(neighbor.element());
+        }
+        Map<VectorEngine.Neighbor, Response<String>> texts = new LinkedHashMap<>();
+        Map<String, Response<List<String>>> manifests = new LinkedHashMap<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (VectorEngine.Neighbor neighbor : near) {
+                texts.put(neighbor, pipeline.hget(Keys.chunk(neighbor.encodedId(), neighbor.element()), "text"));
+            }
+            elementsById.forEach(
+                    (id, elements) -> manifests.put(id, pipeline.hmget(Keys.manifest(id), fields(elements))));
+        }
+        Map<String, Document> documents = new LinkedHashMap<>();
+        List<Passage> passages = new ArrayList<>();
+        for (VectorEngine.Neighbor neighbor : near) {
+            String id = neighbor.encodedId();
+            List<String> manifest = manifests.get(id).get();
+            int field = 1 + elementsById.get(id).indexOf(neighbor.element());
+            if (manifest.get(field) == null) {
+                continue;
+            }
+            String text = texts.get(neighbor).get();
+            if (text == null) {
+                return new Hits(List.of(), true);
+            }
+            Document document = documents.computeIfAbsent(id, key -> Json.readOwn(manifest.get(0), Document.class));
+            if (search.filter().matches(document.metadata())) {
+                passages.add(new Passage(
+                        passages.size() + 1,
+                        document.id(),
+                        document.version(),
+                        neighbor.element(),
+                        document.title(),
+                        document.uri(),
+                        neighbor.score(),
+                        text));
+            }
+        }
+        return new Hits(passages, false);
+    }
+
+    private static String[] fields(List<String> elements) {
+        String[] fields = new String[elements.size() + 1];
+        fields[0] = "document";
+        for (int i = 0; i < elements.size(); i++) {
+            fields[i + 1] = "e:" + elements.get(i);
+        }
+        return fields;
+    }
+}

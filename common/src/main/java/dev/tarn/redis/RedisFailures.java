@@ -1,0 +1,83 @@
+package dev.tarn.redis;
+
+import dev.tarn.failure.Misconfiguration;
+import dev.tarn.failure.PermanentFailure;
+import dev.tarn.failure.TransientFailure;
+import java.util.Set;
+import java.util.function.Supplier;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisBroadcastException;
+import redis.clients.jedis.exceptions.JedisClusterException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * What a Redis error means.
+ *
+ * @see <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors">Error prefixes</a>
+ */
+final class RedisFailures {
+    private static final Set<String> PASSING = Set.of(
+            "LOADING",
+            "READONLY",
+            "CLUSTERDOWN",
+            "OOM",
+            "BUSY",
+            "TRYAGAIN",
+            "MASTERDOWN",
+            "MISCONF",
+            "NOREPLICAS",
+            "MOVED",
+            "ASK",
+            "UNBLOCKED");
+    private static final Set<String> FORBIDDEN = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
+
+    private RedisFailures() {}
+
+    /** Runs a call and throws what its failure means. */
+    static <T> T classified(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (JedisException e) {
+            throw classify(e);
+        }
+    }
+
+    static void run(Runnable call) {
+        classified(() -> {
+            call.run();
+            return null;
+        });
+    }
+
+    static RuntimeException classify(JedisException e) {
+        String message = String.valueOf(e.getMessage());
+        String prefix = message.contains(" ") ? message.substring(0, message.indexOf(' ')) : message;
+        if (e instanceof JedisAccessControlException || FORBIDDEN.contains(prefix)) {
+            return new Misconfiguration(
+                    "Redis denies access: " + message + ". Check --redis-user and its password.", e);
+        }
+        if (message.contains("unknown command") && message.contains("'V")) {
+            return new Misconfiguration(
+                    "Redis has no HNSW index: " + firstWords(message) + ". Run Redis 8.0 or later.", e);
+        }
+        if (e instanceof JedisConnectionException
+                || e instanceof JedisClusterException
+                || e instanceof JedisBroadcastException
+                || PASSING.contains(prefix)) {
+            return new TransientFailure("Redis can't serve the call now: " + firstWords(message), e);
+        }
+        if (e instanceof JedisDataException) {
+            return new PermanentFailure("Redis refuses the call: " + firstWords(message), e);
+        }
+        return new TransientFailure("The call to Redis failed: " + firstWords(message), e);
+    }
+
+    /** Redis echoes arguments in some errors; the cause is in the first words. */
+    private static String firstWords(String message) {
+        int arguments = message.indexOf(", with args");
+        String cause = arguments < 0 ? message : message.substring(0, arguments);
+        return cause.length() > 200 ? cause.substring(0, 200) : cause;
+    }
+}

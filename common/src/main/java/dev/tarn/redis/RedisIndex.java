@@ -1,0 +1,325 @@
+package dev.tarn.redis;
+
+import dev.tarn.document.Chunk;
+import dev.tarn.document.ChunkedDocument;
+import dev.tarn.document.Document;
+import dev.tarn.failure.PermanentFailure;
+import dev.tarn.index.EmbeddedDocument;
+import dev.tarn.index.IndexSize;
+import dev.tarn.index.Plan;
+import dev.tarn.index.Receipt;
+import dev.tarn.index.Search;
+import dev.tarn.index.VectorIndex;
+import dev.tarn.json.Json;
+import dev.tarn.question.Passage;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+
+/** The commit protocol, over one client. See the package's documentation. */
+public final class RedisIndex implements VectorIndex {
+    private static final Script PLAN = Script.named("plan.lua");
+    private static final Script FLIP = Script.named("flip.lua");
+    private static final Script SWEEP = Script.named("sweep.lua");
+
+    private final UnifiedJedis redis;
+    private final VectorEngine engine;
+    private final StoredSpec spec;
+    private final PassageReader reader;
+    private final Clock clock = Clock.systemUTC();
+
+    private RedisIndex(UnifiedJedis redis, VectorEngine engine, StoredSpec spec) {
+        this.redis = redis;
+        this.engine = engine;
+        this.spec = spec;
+        this.reader = new PassageReader(redis, engine);
+    }
+
+    /**
+     * Opens the index for writing, and records how it is made where that is not recorded yet.
+     *
+     * @throws dev.tarn.failure.Misconfiguration when it was made otherwise
+     * @throws dev.tarn.failure.TransientFailure when Redis can't answer now
+     */
+    public static RedisIndex openForWriting(RedisSettings settings, IndexSettings index) {
+        RedisIndex opened = open(settings, index);
+        return opened.started(opened.spec::createOrRequire);
+    }
+
+    /**
+     * Opens the index for reading. An index that was never written to is empty.
+     *
+     * @throws dev.tarn.failure.Misconfiguration when it was made for other vectors
+     * @throws dev.tarn.failure.TransientFailure when Redis can't answer now
+     */
+    public static RedisIndex openForReading(RedisSettings settings, IndexSettings index) {
+        RedisIndex opened = open(settings, index);
+        return opened.started(opened.spec::requireIfPresent);
+    }
+
+    private static RedisIndex open(RedisSettings settings, IndexSettings index) {
+        UnifiedJedis redis = RedisClients.open(settings);
+        VectorEngine engine = new VectorSetEngine(redis, index.hnsw());
+        return new RedisIndex(redis, engine, new StoredSpec(redis, index.spec(engine.name())));
+    }
+
+    private RedisIndex started(Runnable check) {
+        try {
+            RedisFailures.run(check);
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Plan plan(ChunkedDocument document) {
+        return RedisFailures.classified(() -> {
+            Delivery delivery = Delivery.of(document);
+            List<String> keys = delivery.keys(delivery.ownElements());
+            List<String> arguments = delivery.arguments();
+            arguments.addAll(delivery.ownElements());
+            Reply reply = new Reply(PLAN.run(redis, keys, arguments));
+            switch (reply.status()) {
+                case "write" -> {
+                    Map<String, String> listed = reply.marked(2);
+                    return new Plan(
+                            Plan.State.WRITE,
+                            Long.parseLong(reply.text(1)),
+                            delivery.reusable(listed),
+                            listed,
+                            reply.marked(3));
+                }
+                case "unchanged", "superseded" -> {
+                    remove(delivery, reply.elements(1), reply.marked(2), delivery.ownElements());
+                    Plan.State state =
+                            reply.status().equals("unchanged") ? Plan.State.UNCHANGED : Plan.State.SUPERSEDED;
+                    return new Plan(state, 0, Map.of(), Map.of(), Map.of());
+                }
+                default -> throw new IllegalStateException("plan.lua answered " + reply.status());
+            }
+        });
+    }
+
+    @Override
+    public Optional<Receipt> commit(EmbeddedDocument embedded) {
+        ChunkedDocument document = embedded.document();
+        Plan plan = embedded.plan();
+        switch (plan.state()) {
+            case UNCHANGED -> {
+                return Optional.of(receipt(document, Receipt.Action.UNCHANGED, 0, 0));
+            }
+            case SUPERSEDED -> {
+                return Optional.of(receipt(document, Receipt.Action.SUPERSEDED, 0, 0));
+            }
+            case WRITE -> {
+                return RedisFailures.classified(() -> {
+                    Delivery delivery = Delivery.of(document);
+                    writeChunks(delivery, plan.missing(document), embedded.vectors());
+                    return flip(delivery, plan, embedded.vectors().size());
+                });
+            }
+        }
+        throw new IllegalStateException("unknown state " + plan.state());
+    }
+
+    private void writeChunks(Delivery delivery, List<Chunk> missing, List<float[]> vectors) {
+        if (missing.size() != vectors.size()) {
+            throw new IllegalArgumentException(vectors.size() + " vectors for " + missing.size() + " chunks");
+        }
+        if (missing.isEmpty()) {
+            return;
+        }
+        List<Response<?>> responses = new ArrayList<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (int i = 0; i < missing.size(); i++) {
+                Chunk chunk = missing.get(i);
+                if (vectors.get(i).length != spec.dimension()) {
+                    throw new PermanentFailure(
+                            "a vector has " + vectors.get(i).length + " dimensions, the index " + spec.dimension());
+                }
+                String element = delivery.ownElement(chunk);
+                responses.add(pipeline.hset(
+                        Keys.chunk(delivery.encodedId(), element),
+                        Map.of("text", chunk.text(), "index", Integer.toString(chunk.index()))));
+                responses.add(
+                        engine.add(pipeline, delivery.collection(), delivery.encodedId(), element, vectors.get(i)));
+            }
+        }
+        responses.forEach(Response::get);
+    }
+
+    private Optional<Receipt> flip(Delivery delivery, Plan plan, int embedded) {
+        ChunkedDocument document = delivery.document();
+        List<String> wanted = new ArrayList<>();
+        for (Chunk chunk : document.chunks()) {
+            String reused = plan.reused().get(chunk.hash());
+            wanted.add(reused != null ? reused : delivery.ownElement(chunk));
+        }
+        Set<String> declared = new LinkedHashSet<>(delivery.ownElements());
+        declared.addAll(plan.listed().keySet());
+        declared.addAll(plan.garbage().keySet());
+        List<String> arguments = delivery.arguments();
+        arguments.add(Long.toString(plan.revision()));
+        arguments.add(document.isDelete() ? "" : Json.writeCompact(document.document()));
+        arguments.add(delivery.collection());
+        arguments.add(Integer.toString(wanted.size()));
+        arguments.addAll(wanted);
+        arguments.addAll(declared);
+        Reply reply = new Reply(FLIP.run(redis, delivery.keys(declared), arguments));
+        if (reply.status().equals("stale")) {
+            return Optional.empty();
+        }
+        remove(delivery, reply.elements(1), reply.marked(2), declared);
+        if (reply.status().equals("superseded")) {
+            return Optional.of(receipt(document, Receipt.Action.SUPERSEDED, embedded, 0));
+        }
+        Receipt.Action action = document.isDelete() ? Receipt.Action.DELETED : Receipt.Action.INDEXED;
+        int removed = Math.toIntExact(reply.number(3));
+        return Optional.of(receipt(document, action, embedded, removed));
+    }
+
+    /**
+     * Removes vectors for good.
+     *
+     * @param gone elements whose payloads were deleted because no manifest lists them
+     * @param garbage what the manifest has as garbage
+     * @param declared elements whose payloads the script has looked after
+     */
+    private void remove(
+            Delivery delivery, List<String> gone, Map<String, String> garbage, Collection<String> declared) {
+        List<String> unlisted = new ArrayList<>(gone);
+        List<String> others = new ArrayList<>(garbage.keySet());
+        others.removeAll(new HashSet<>(declared));
+        if (!others.isEmpty()) {
+            unlisted.addAll(Reply.texts(SWEEP.run(redis, delivery.keys(others), others)));
+        }
+        if (unlisted.isEmpty()) {
+            return;
+        }
+        List<Response<?>> responses = new ArrayList<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (String element : unlisted) {
+                String collection = garbage.getOrDefault(element, delivery.collection());
+                responses.add(engine.remove(pipeline, collection, delivery.encodedId(), element));
+            }
+        }
+        responses.forEach(Response::get);
+        String[] cleared = unlisted.stream()
+                .filter(garbage::containsKey)
+                .map(element -> "g:" + element)
+                .toArray(String[]::new);
+        if (cleared.length > 0) {
+            redis.hdel(Keys.manifest(delivery.encodedId()), cleared);
+        }
+    }
+
+    private Receipt receipt(ChunkedDocument chunked, Receipt.Action action, int embedded, int removed) {
+        Document document = chunked.document();
+        int chunks = chunked.chunks().size();
+        boolean visible = action == Receipt.Action.INDEXED || action == Receipt.Action.UNCHANGED;
+        return new Receipt(
+                chunked.id(),
+                document == null ? null : document.collection(),
+                document == null ? null : document.version(),
+                action,
+                chunks,
+                embedded,
+                visible ? chunks - embedded : 0,
+                removed,
+                Receipt.Source.of(chunked.source().position()),
+                chunked.source().position().timestamp(),
+                clock.instant());
+    }
+
+    @Override
+    public List<Passage> search(Search search) {
+        return RedisFailures.classified(() -> {
+            spec.requireIfPresent();
+            return reader.search(search);
+        });
+    }
+
+    @Override
+    public IndexSize size() {
+        return RedisFailures.classified(() -> Sizes.count(redis, engine));
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+
+    /** One delivery's names. */
+    private record Delivery(ChunkedDocument document, String encodedId, Map<String, String> own) {
+
+        static Delivery of(ChunkedDocument document) {
+            Map<String, String> own = new HashMap<>();
+            for (Chunk chunk : document.chunks()) {
+                own.put(
+                        chunk.hash(),
+                        Keys.element(chunk.hash(), document.source().position()));
+            }
+            return new Delivery(document, Keys.encode(document.id()), own);
+        }
+
+        String collection() {
+            return document.isDelete() ? "" : document.document().collection();
+        }
+
+        String ownElement(Chunk chunk) {
+            return own.get(chunk.hash());
+        }
+
+        List<String> ownElements() {
+            return List.copyOf(own.values());
+        }
+
+        /** The chunks that are listed, in this collection, by hash. */
+        Map<String, String> reusable(Map<String, String> listed) {
+            Map<String, String> reusable = new HashMap<>();
+            listed.forEach((element, collection) -> {
+                String hash = Keys.hashOf(element);
+                if (own.containsKey(hash) && collection.equals(collection())) {
+                    reusable.put(hash, element);
+                }
+            });
+            return reusable;
+        }
+
+        List<String> keys(Collection<String> elements) {
+            List<String> keys = new ArrayList<>(elements.size() + 1);
+            keys.add(Keys.manifest(encodedId));
+            for (String element : elements) {
+                keys.add(Keys.chunk(encodedId, element));
+            }
+            return keys;
+        }
+
+        List<String> arguments() {
+            List<String> arguments = new ArrayList<>(Positions.arguments(document));
+            arguments.add(digest());
+            return arguments;
+        }
+
+        private String digest() {
+            StringBuilder says = new StringBuilder();
+            if (!document.isDelete()) {
+                says.append(Json.writeCompact(document.document()));
+                document.chunks().forEach(chunk -> says.append('\n').append(chunk.hash()));
+            }
+            return Digests.sha256(says.toString(), 16);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tarn.redis;
+
+import java.io.Serializable;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Where Redis is, and how to speak to it.
+ *
+ * @param uri {@code redis://host:port/database} or {@code rediss://…} for TLS; without a password
+ * @param user the ACL user, or null for the default user
+ * @param password or null
+ * @param timeout for connecting, and for each reply
+ * @param connections the most connections that one client opens
+ */
+public record RedisSettings(URI uri, String user, String password, Duration timeout, int connections)
+        implements Serializable {
+
+    public static RedisSettings of(URI uri) {
+        return new RedisSettings(uri, null, null, Duration.ofSeconds(5), 8);
+    }
+
+    public RedisSettings withConnections(int most) {
+        return new RedisSettings(uri, user, password, timeout, most);
+    }
+
+    @Override
+    public String toString() {
+        return "RedisSettings[" + uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort() + "]";
+    }
+}

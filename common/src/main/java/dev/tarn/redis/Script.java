@@ -1,0 +1,44 @@
+package dev.tarn.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/** A server-side script: called by its digest, and loaded when the server doesn't know it (any more). */
+final class Script {
+    private final String source;
+    private final String sha1;
+
+    private Script(String source, String sha1) {
+        this.source = source;
+        this.sha1 = sha1;
+    }
+
+    /** Reads the script from the resources beside this class, with what all of them share in front of it. */
+    static Script named(String name) {
+        String source = read("position.lua") + read(name);
+        return new Script(source, Digests.sha1Hex(source));
+    }
+
+    /** Runs the script; its first key decides the node. */
+    @SuppressWarnings("unchecked")
+    List<Object> run(UnifiedJedis redis, List<String> keys, List<String> arguments) {
+        try {
+            return (List<Object>) redis.evalsha(sha1, keys, arguments);
+        } catch (JedisNoScriptException e) {
+            return (List<Object>) redis.eval(source, keys, arguments);
+        }
+    }
+
+    private static String read(String name) {
+        try (InputStream resource = Script.class.getResourceAsStream(name)) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

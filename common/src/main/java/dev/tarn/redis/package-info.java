@@ -1,0 +1,44 @@
+/**
+ * The Redis room: the index's layout, its commit protocol, and the engines that hold vectors.
+ *
+ * <h2>Layout</h2>
+ *
+ * <pre>
+ * tarn:spec                        JSON, how the index was made ({@link dev.tarn.index.IndexSpec})
+ * tarn:{ID}:manifest               hash, the commit point of the document ID
+ *   revision                         raised by every flip and by every change of what is listed
+ *   log, offset, timestamp, fence    position of the record it stands for; fence is the greatest version seen
+ *   digest                           of what the record says, to recognize an unchanged one
+ *   document                         JSON, all but the text; empty once deleted
+ *   e:ELEMENT                        collection, for each element that is listed
+ *   g:ELEMENT                        collection, for each element that is unlisted and not yet removed
+ * tarn:{ID}:chunk:ELEMENT          hash, the chunk's text and place
+ * tarn:vectors:COLLECTION          the vector set, with members ID:ELEMENT
+ * </pre>
+ *
+ * <p>ID is the document's id, percent-encoded, so that no id can forge or break a key; the braces put all of a document
+ * but its vectors into one hash slot. The collection is not part of the key: a tombstone names only the id, and a document
+ * that moves to another collection must leave the one it was in. ELEMENT is {@code HASH.POSITION}: the chunk's hash and
+ * the position of the record that wrote it, so that a record delivered again writes the same elements, and no other
+ * record ever does. An element is written once and never changed. The hash leaves the embedding model out, for the spec
+ * allows one only.
+ *
+ * <h2>Protocol</h2>
+ *
+ * <ol>
+ *   <li>{@code plan.lua} compares the record with the manifest. A later record in the manifest: superseded. The same
+ *       digest: the manifest takes over the position, and the document is done. Else the revision, and what is listed.
+ *   <li>Payloads and vectors of the chunks that are not listed are written; nothing lists them yet.
+ *   <li>{@code flip.lua} compares again. Superseded: as above. Another revision than planned: stale, plan again. Else it
+ *       lists the new elements, moves the others to the garbage, and deletes their payloads, all at once.
+ *   <li>The vectors of the garbage, and of elements that this record wrote in vain, are removed; then the garbage is
+ *       cleared. Every delivery ends so, a superseded or unchanged one too: a crash before it is made good by the next.
+ * </ol>
+ *
+ * <p>A reader takes the nearest vectors, then in one round trip the payload of each and after it the manifests. A hit
+ * counts if its manifest lists it; a manifest read after the payload makes sure that a listed payload was there to read.
+ *
+ * <p>{@link dev.tarn.redis.RedisIndex} is the protocol; {@link dev.tarn.redis.VectorEngine} is what differs between
+ * vector sets and the query engine.
+ */
+package dev.tarn.redis;

@@ -1,0 +1,4 @@
+package dev.tarn.source;
+
+/** One Kafka record header. */
+public record SourceHeader(String key, byte[] value) {}

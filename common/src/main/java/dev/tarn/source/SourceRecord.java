@@ -1,0 +1,43 @@
+package dev.tarn.source;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A Kafka record as it was delivered.
+ *
+ * @param position where it stands in the log
+ * @param key the key's bytes, or null
+ * @param value the value's bytes, or null for a tombstone
+ * @param headers the headers in their order
+ */
+public record SourceRecord(SourcePosition position, byte[] key, byte[] value, List<SourceHeader> headers) {
+
+    public boolean isTombstone() {
+        return value == null;
+    }
+
+    /**
+     * The key as text.
+     *
+     * @return empty when there is no key
+     * @throws CharacterCodingException when the key is not UTF-8
+     */
+    public Optional<String> keyText() throws CharacterCodingException {
+        return key == null
+                ? Optional.empty()
+                : Optional.of(StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(key))
+                        .toString());
+    }
+
+    /** The position and the sizes; never the content. */
+    @Override
+    public String toString() {
+        return "SourceRecord[" + position + ", value of " + (value == null ? 0 : value.length) + " bytes]";
+    }
+}
