@@ -22,8 +22,8 @@ public record Backoff(Duration first, Duration longest) implements Serializable 
      * @return between half of, and all of, {@code first * 2^(attempt - 1)}, capped at {@code longest}
      */
     public Duration delay(int attempt, RandomGenerator random) {
-        double exponential = first.toMillis() * Math.pow(2, attempt - 1.0);
-        long cappedMs = (long) Math.min(exponential, longest.toMillis());
+        double exponential = (double) first.toMillis() * Math.pow(2, attempt - 1.0);
+        long cappedMs = (long) Math.min(exponential, (double) longest.toMillis());
         return Duration.ofMillis(cappedMs - random.nextLong(cappedMs / 2 + 1));
     }
 }

@@ -10,11 +10,11 @@ import java.util.List;
  * @param id the question's id
  * @param question the question
  * @param status whether it was answered
- * @param answer the answer with its citations, or null unless {@code answered}
+ * @param answer the answer with its citations, or null unless there is one
  * @param sources the passages that the model was given, nearest first; citation {@code [n]} is the one numbered n
  * @param model the generating model, or null where none was asked
  * @param embeddingModel the embedding model
- * @param error why it failed, or null unless {@code failed}
+ * @param error why it failed, or null unless it did
  * @param timings how long each step took
  * @param tokens what the model read and wrote, or null where none was asked
  * @param answeredAt when the answer was complete

@@ -1,0 +1,369 @@
+package dev.tarn.index;
+
+import static dev.tarn.testing.Records.at;
+import static dev.tarn.testing.Records.chunked;
+import static dev.tarn.testing.Records.document;
+import static dev.tarn.testing.Records.record;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tarn.document.Chunk;
+import dev.tarn.document.ChunkedDocument;
+import dev.tarn.document.Chunker;
+import dev.tarn.document.Document;
+import dev.tarn.document.MetadataValue;
+import dev.tarn.question.Filter;
+import dev.tarn.question.Passage;
+import dev.tarn.source.SourcePosition;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every engine's index must do. A text's vector is drawn from its hash code, so equal texts are nearest. */
+public abstract class VectorIndexContract {
+    protected static final int DIMENSION = 16;
+
+    private VectorIndex index;
+
+    /** An empty index of {@link #DIMENSION} dimensions. */
+    protected abstract VectorIndex openEmpty();
+
+    /** Everything that the server holds for any document or vector, for asserting that nothing is left behind. */
+    protected abstract Stored stored();
+
+    /** Counts of what lies in the server: payloads, vectors, and entries of garbage. */
+    public record Stored(long payloads, long vectors, long garbage) {}
+
+    @BeforeEach
+    void open() {
+        index = openEmpty();
+    }
+
+    @AfterEach
+    void close() {
+        index.close();
+    }
+
+    @Test
+    void aCommittedDocumentIsFoundWithAllThatAnswersCite() {
+        Document replication = document("replication", "notes", 7L, Map.of());
+
+        Receipt receipt = deliver(chunked(at(3), replication, "copies of data", "leader and follower"));
+
+        assertThat(receipt.action()).isEqualTo(Receipt.Action.INDEXED);
+        assertThat(receipt.chunks()).isEqualTo(2);
+        assertThat(receipt.embedded()).isEqualTo(2);
+        assertThat(receipt.source()).isEqualTo(new Receipt.Source("documents", 0, 3));
+        assertThat(receipt.publishedAt()).isEqualTo(at(3).timestamp());
+        Passage passage = search("notes", "copies of data", 1, 0.9, Filter.NONE).get(0);
+        assertThat(passage.citation()).isEqualTo(1);
+        assertThat(passage.documentId()).isEqualTo("replication");
+        assertThat(passage.version()).isEqualTo(7);
+        assertThat(passage.title()).isEqualTo("Title of replication");
+        assertThat(passage.uri()).isEqualTo("https://example.org/replication");
+        assertThat(passage.text()).isEqualTo("copies of data");
+        assertThat(passage.score()).isCloseTo(1.0, within(0.02));
+    }
+
+    @Test
+    void scoresAreCosineSimilaritiesAndPassagesComeNearestFirst() {
+        deliver(chunked(at(1), document("a"), "one", "two", "three", "four"));
+
+        List<Passage> passages = search("default", "one", 4, -1, Filter.NONE);
+
+        assertThat(passages).hasSize(4);
+        assertThat(passages).extracting(Passage::citation).containsExactly(1, 2, 3, 4);
+        for (Passage passage : passages) {
+            assertThat(passage.score()).isCloseTo(cosine(vector("one"), vector(passage.text())), within(0.03));
+        }
+        assertThat(passages).isSortedAccordingTo((x, y) -> Double.compare(y.score(), x.score()));
+    }
+
+    @Test
+    void nothingOfAPlannedDocumentIsVisibleBeforeItsCommit() {
+        index.plan(chunked(at(1), document("a"), "one"));
+
+        assertThat(everything()).isEmpty();
+    }
+
+    @Test
+    void anUpdateReplacesWhatIsGoneAndEmbedsOnlyWhatIsNew() {
+        deliver(chunked(at(1), document("a"), "kept", "dropped", "dropped too"));
+
+        Receipt receipt = deliver(chunked(at(2), document("a"), "new", "kept"));
+
+        assertThat(receipt.embedded()).isEqualTo(1);
+        assertThat(receipt.reused()).isEqualTo(1);
+        assertThat(receipt.removed()).isEqualTo(2);
+        assertThat(everything()).containsExactlyInAnyOrder("kept", "new");
+        assertThat(stored()).isEqualTo(new Stored(2, 2, 0));
+    }
+
+    @Test
+    void anUnchangedDocumentEmbedsNothingAndLeavesNothing() {
+        deliver(chunked(at(1), document("a"), "one", "two"));
+
+        Receipt receipt = deliver(chunked(at(2), document("a"), "one", "two"));
+
+        assertThat(receipt.action()).isEqualTo(Receipt.Action.UNCHANGED);
+        assertThat(receipt.embedded()).isZero();
+        assertThat(receipt.reused()).isEqualTo(2);
+        assertThat(stored()).isEqualTo(new Stored(2, 2, 0));
+    }
+
+    @Test
+    void anUnchangedDocumentStillFencesWhatIsOlderThanIt() {
+        deliver(chunked(at(1), document("a"), "one"));
+        deliver(chunked(at(3), document("a"), "one"));
+
+        Receipt late = deliver(chunked(at(2), document("a"), "late"));
+
+        assertThat(late.action()).isEqualTo(Receipt.Action.SUPERSEDED);
+        assertThat(everything()).containsExactly("one");
+    }
+
+    @Test
+    void aRecordDeliveredAgainChangesNothing() {
+        ChunkedDocument delivered = chunked(at(1), document("a"), "one", "two");
+        deliver(delivered);
+
+        Receipt again = deliver(delivered);
+
+        assertThat(again.action()).isEqualTo(Receipt.Action.UNCHANGED);
+        assertThat(everything()).containsExactlyInAnyOrder("one", "two");
+        assertThat(stored()).isEqualTo(new Stored(2, 2, 0));
+    }
+
+    @Test
+    void changedMetadataIsVisibleWithoutEmbeddingAgain() {
+        deliver(chunked(at(1), document("a", "default", null, Map.of("week", MetadataValue.of("1"))), "one"));
+
+        Receipt receipt =
+                deliver(chunked(at(2), document("a", "default", null, Map.of("week", MetadataValue.of("2"))), "one"));
+
+        assertThat(receipt.action()).isEqualTo(Receipt.Action.INDEXED);
+        assertThat(receipt.embedded()).isZero();
+        assertThat(search("default", "one", 1, 0, new Filter(Map.of("week", MetadataValue.of("2")))))
+                .hasSize(1);
+        assertThat(search("default", "one", 1, 0, new Filter(Map.of("week", MetadataValue.of("1")))))
+                .isEmpty();
+    }
+
+    @Test
+    void aDeleteRemovesEverythingAndFencesOlderRecords() {
+        deliver(chunked(at(1), document("a"), "one", "two"));
+
+        Receipt deleted = deliver(Chunker.delete(record(at(3), "a", null), "a"));
+        Receipt late = deliver(chunked(at(2), document("a"), "late"));
+
+        assertThat(deleted.action()).isEqualTo(Receipt.Action.DELETED);
+        assertThat(deleted.removed()).isEqualTo(2);
+        assertThat(late.action()).isEqualTo(Receipt.Action.SUPERSEDED);
+        assertThat(everything()).isEmpty();
+        assertThat(stored()).isEqualTo(new Stored(0, 0, 0));
+    }
+
+    @Test
+    void aDeletedDocumentComesBackWithALaterRecord() {
+        deliver(chunked(at(1), document("a"), "one"));
+        deliver(Chunker.delete(record(at(2), "a", null), "a"));
+
+        deliver(chunked(at(3), document("a"), "one"));
+
+        assertThat(everything()).containsExactly("one");
+        assertThat(stored()).isEqualTo(new Stored(1, 1, 0));
+    }
+
+    @Test
+    void aDeleteOfWhatNeverWasFencesOlderRecords() {
+        deliver(Chunker.delete(record(at(2), "a", null), "a"));
+
+        assertThat(deliver(chunked(at(1), document("a"), "one")).action()).isEqualTo(Receipt.Action.SUPERSEDED);
+        assertThat(stored()).isEqualTo(new Stored(0, 0, 0));
+    }
+
+    @Test
+    void theGreaterVersionWinsWhateverTheOffset() {
+        deliver(chunked(at(5), document("a", "default", 9L, Map.of()), "nine"));
+
+        Receipt older = deliver(chunked(at(6), document("a", "default", 8L, Map.of()), "eight"));
+
+        assertThat(older.action()).isEqualTo(Receipt.Action.SUPERSEDED);
+        assertThat(everything()).containsExactly("nine");
+        deliver(chunked(at(4), document("a", "default", 10L, Map.of()), "ten"));
+        assertThat(everything()).containsExactly("ten");
+    }
+
+    @Test
+    void aDeleteKeepsTheVersionOfWhatItDeletes() {
+        deliver(chunked(at(1), document("a", "default", 7L, Map.of()), "seven"));
+        deliver(Chunker.delete(record(at(2), "a", null), "a"));
+
+        assertThat(deliver(chunked(at(3), document("a", "default", 6L, Map.of()), "six"))
+                        .action())
+                .isEqualTo(Receipt.Action.SUPERSEDED);
+        assertThat(deliver(chunked(at(4), document("a", "default", 8L, Map.of()), "eight"))
+                        .action())
+                .isEqualTo(Receipt.Action.INDEXED);
+    }
+
+    @Test
+    void theTimestampDecidesBetweenGenerationsOfATopicAndBetweenPartitions() {
+        SourcePosition first = new SourcePosition("documents", "old", 0, 1_000, Instant.ofEpochSecond(10));
+        SourcePosition recreated = new SourcePosition("documents", "new", 0, 0, Instant.ofEpochSecond(20));
+        SourcePosition otherPartition = new SourcePosition("documents", "new", 1, 5_000, Instant.ofEpochSecond(15));
+        deliver(chunked(first, document("a"), "first"));
+
+        assertThat(deliver(chunked(recreated, document("a"), "second")).action())
+                .isEqualTo(Receipt.Action.INDEXED);
+        assertThat(deliver(chunked(otherPartition, document("a"), "third")).action())
+                .isEqualTo(Receipt.Action.SUPERSEDED);
+        assertThat(everything()).containsExactly("second");
+    }
+
+    @Test
+    void aCommitAsksForANewPlanWhenTheManifestHasMoved() {
+        deliver(chunked(at(1), document("a"), "shared", "old"));
+        ChunkedDocument slow = chunked(at(3), document("a"), "shared", "latest");
+        EmbeddedDocument planned = embed(slow, index.plan(slow));
+        deliver(chunked(at(2), document("a"), "between"));
+
+        assertThat(index.commit(planned)).isEmpty();
+        assertThat(everything()).containsExactly("between");
+        deliver(slow);
+        assertThat(everything()).containsExactlyInAnyOrder("shared", "latest");
+        assertThat(stored()).isEqualTo(new Stored(2, 2, 0));
+    }
+
+    @Test
+    void aCommitThatComesTooLateLeavesNothing() {
+        deliver(chunked(at(1), document("a"), "one"));
+        ChunkedDocument zombie = chunked(at(2), document("a"), "two", "two and a half");
+        EmbeddedDocument planned = embed(zombie, index.plan(zombie));
+        deliver(chunked(at(3), document("a"), "three"));
+
+        Optional<Receipt> receipt = index.commit(planned);
+
+        assertThat(receipt).map(Receipt::action).contains(Receipt.Action.SUPERSEDED);
+        assertThat(everything()).containsExactly("three");
+        assertThat(stored()).isEqualTo(new Stored(1, 1, 0));
+    }
+
+    @Test
+    void aDocumentThatMovesToAnotherCollectionLeavesTheOneItWasIn() {
+        deliver(chunked(at(1), document("a", "first", null, Map.of()), "one"));
+
+        deliver(chunked(at(2), document("a", "second", null, Map.of()), "one"));
+
+        assertThat(search("first", "one", 4, -1, Filter.NONE)).isEmpty();
+        assertThat(search("second", "one", 4, -1, Filter.NONE)).hasSize(1);
+        assertThat(stored()).isEqualTo(new Stored(1, 1, 0));
+    }
+
+    @Test
+    void aSearchReachesPastWhatTheFilterRejects() {
+        for (int i = 0; i < 100; i++) {
+            Map<String, MetadataValue> metadata = Map.of("n", MetadataValue.of(BigDecimal.valueOf(i)));
+            deliver(chunked(at(i), document("doc-" + i, "default", null, metadata), "text " + i));
+        }
+
+        Filter filter = new Filter(Map.of("n", MetadataValue.of(BigDecimal.valueOf(42))));
+
+        assertThat(search("default", "text 7", 4, -1, filter))
+                .extracting(Passage::documentId)
+                .containsExactly("doc-42");
+    }
+
+    @Test
+    void aSearchReturnsNothingBelowTheLeastScoreAndNoMoreThanAskedFor() {
+        deliver(chunked(at(1), document("a"), "one", "two", "three"));
+
+        assertThat(search("default", "one", 3, 0.95, Filter.NONE))
+                .extracting(Passage::text)
+                .containsExactly("one");
+        assertThat(search("default", "one", 2, -1, Filter.NONE)).hasSize(2);
+        assertThat(search("unknown", "one", 2, -1, Filter.NONE)).isEmpty();
+    }
+
+    @Test
+    void noIdCanForgeOrBreakAnother() {
+        List<String> ids = List.of("a", "a}:manifest", "{a}", "a:b", "a/b", "a%3ab", "ä", "a b", "*", "a\n", "\u0000");
+        for (int i = 0; i < ids.size(); i++) {
+            deliver(chunked(at(i), document(ids.get(i)), "text of " + i));
+        }
+
+        for (int i = 0; i < ids.size(); i++) {
+            assertThat(search("default", "text of " + i, 1, 0.95, Filter.NONE))
+                    .extracting(Passage::documentId)
+                    .containsExactly(ids.get(i));
+        }
+        for (int i = 1; i < ids.size(); i++) {
+            deliver(Chunker.delete(record(at(100), ids.get(i), null), ids.get(i)));
+        }
+        assertThat(everything()).containsExactly("text of 0");
+    }
+
+    @Test
+    void theSizeCountsWhatIsVisible() {
+        deliver(chunked(at(1), document("a"), "one", "two"));
+        deliver(chunked(at(2), document("b"), "three"));
+        deliver(chunked(at(3), document("c"), "four"));
+        deliver(Chunker.delete(record(at(4), "c", null), "c"));
+
+        assertThat(index.size()).isEqualTo(new IndexSize(2, 3, 3));
+    }
+
+    protected Receipt deliver(ChunkedDocument document) {
+        while (true) {
+            Optional<Receipt> receipt = index.commit(embed(document, index.plan(document)));
+            if (receipt.isPresent()) {
+                return receipt.get();
+            }
+        }
+    }
+
+    private static EmbeddedDocument embed(ChunkedDocument document, Plan plan) {
+        List<float[]> vectors = new ArrayList<>();
+        for (Chunk chunk : plan.missing(document)) {
+            vectors.add(vector(chunk.embeddingText()));
+        }
+        return new EmbeddedDocument(document, plan, vectors);
+    }
+
+    private List<Passage> search(String collection, String text, int topK, double minScore, Filter filter) {
+        return index.search(new Search(collection, vector(text), topK, minScore, filter));
+    }
+
+    private List<String> everything() {
+        return search("default", "anything", 100, -1, Filter.NONE).stream()
+                .map(Passage::text)
+                .toList();
+    }
+
+    private static float[] vector(String text) {
+        Random random = new Random(text.hashCode());
+        float[] vector = new float[DIMENSION];
+        IntStream.range(0, DIMENSION).forEach(i -> vector[i] = (float) random.nextGaussian());
+        return vector;
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        double dot = 0;
+        double aa = 0;
+        double bb = 0;
+        for (int i = 0; i < a.length; i++) {
+            dot += (double) a[i] * b[i];
+            aa += (double) a[i] * a[i];
+            bb += (double) b[i] * b[i];
+        }
+        return dot / Math.sqrt(aa * bb);
+    }
+}
