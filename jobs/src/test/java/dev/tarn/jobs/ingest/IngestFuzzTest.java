@@ -85,6 +85,7 @@ class IngestFuzzTest {
                         "{\"text\": \"🏔\", \"title\": \"" + "🏔".repeat(300) + "\"}",
                         "{\"text\": \"" + "🏔".repeat(300) + "\"}",
                         "{\"text\": \"" + "nospaceatall".repeat(100) + "\"}",
+                        "{\"text\": \"" + "1.25,".repeat(20_000) + "\"}",
                         "{\"text\": \"\\u0001\"}",
                         "{\"text\": \" \\t\\n\"}",
                         "{\"text\": 7}",

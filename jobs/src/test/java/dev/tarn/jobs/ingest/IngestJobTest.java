@@ -12,6 +12,7 @@ import dev.tarn.jobs.testing.Servers;
 import dev.tarn.question.Passage;
 import dev.tarn.source.SourceHeader;
 import dev.tarn.source.SourceRecord;
+import dev.tarn.testing.FakeOllama;
 import dev.tarn.testing.Fault;
 import dev.tarn.testing.Records;
 import java.util.ArrayList;
@@ -180,7 +181,8 @@ class IngestJobTest {
                 deadLetters);
 
         assertThatThrownBy(flink::execute)
-                .hasStackTraceContaining("embedding model is all-minilm in the index, but other-embed in the settings")
+                .hasStackTraceContaining("embedding model is " + FakeOllama.EMBEDDING_MODEL)
+                .hasStackTraceContaining("but other-embed")
                 .hasStackTraceContaining("index the documents topic again");
     }
 
