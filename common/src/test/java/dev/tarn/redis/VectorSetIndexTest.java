@@ -82,8 +82,7 @@ class VectorSetIndexTest extends VectorIndexContract {
     void scriptsAreLoadedAgainAfterTheServerForgotThem() {
         client.scriptFlush("any");
 
-        assertThat(deliver(chunked(at(1), document("a"), "one")).embedded())
-                .isEqualTo(1);
+        assertThat(deliver(chunked(at(1), document("a"), "one")).embedded()).isEqualTo(1);
     }
 
     @Test

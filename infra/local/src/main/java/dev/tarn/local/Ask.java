@@ -65,8 +65,8 @@ final class Ask implements Callable<Integer> {
         kafka.createMissingTopics();
         Map<String, MetadataValue> fields = new HashMap<>();
         filter.forEach((field, value) -> fields.put(field, value(value)));
-        Question asked = new Question(
-                UUID.randomUUID().toString(), question, collection, topK, new Filter(fields), minScore);
+        Question asked =
+                new Question(UUID.randomUUID().toString(), question, collection, topK, new Filter(fields), minScore);
         PrintWriter out = spec.commandLine().getOut();
         try (Conversation conversation = new Conversation(kafka)) {
             Answer answer = conversation

@@ -49,7 +49,8 @@ final class DeadLetters implements Callable<Integer> {
                 for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
                     count++;
                     if (replay) {
-                        publisher.send(header(record, DeadLetter.SOURCE_TOPIC), record.key(), record.value(), own(record));
+                        publisher.send(
+                                header(record, DeadLetter.SOURCE_TOPIC), record.key(), record.value(), own(record));
                     } else {
                         print(record, out);
                     }

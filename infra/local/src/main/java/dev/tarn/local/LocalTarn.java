@@ -28,8 +28,7 @@ final class LocalTarn implements AutoCloseable {
     private static final Duration MODEL_LIMIT = Duration.ofMinutes(2);
     private static final String STAND_IN_MODEL = "extractive";
     private static final String OLLAMA_MODEL = "llama3.2";
-    private static final List<String> JOBS =
-            List.of("dev.tarn.jobs.ingest.IngestJob", "dev.tarn.jobs.query.QueryJob");
+    private static final List<String> JOBS = List.of("dev.tarn.jobs.ingest.IngestJob", "dev.tarn.jobs.query.QueryJob");
 
     private final Stack stack;
     private final String chatModel;
@@ -59,9 +58,8 @@ final class LocalTarn implements AutoCloseable {
                 },
                 events);
         try {
-            String chatModel = options.chatModel != null
-                    ? options.chatModel
-                    : standIn.get() ? STAND_IN_MODEL : OLLAMA_MODEL;
+            String chatModel =
+                    options.chatModel != null ? options.chatModel : standIn.get() ? STAND_IN_MODEL : OLLAMA_MODEL;
             requireModels(stack.endpoints(), options.embeddingModel, chatModel);
             submit(stack, options, chatModel, events);
             return new LocalTarn(stack, chatModel, standIn.get());
@@ -74,8 +72,8 @@ final class LocalTarn implements AutoCloseable {
     private static void requireModels(Endpoints endpoints, String embeddingModel, String chatModel) {
         try (OllamaEmbedder embedder =
                         new OllamaEmbedder(new OllamaSettings(endpoints.ollama(), embeddingModel, MODEL_LIMIT, null));
-                OllamaGenerator generator = new OllamaGenerator(
-                        new OllamaSettings(endpoints.ollama(), chatModel, MODEL_LIMIT, null), 1)) {
+                OllamaGenerator generator =
+                        new OllamaGenerator(new OllamaSettings(endpoints.ollama(), chatModel, MODEL_LIMIT, null), 1)) {
             embedder.describe();
             generator.check();
         }
@@ -106,7 +104,11 @@ final class LocalTarn implements AutoCloseable {
     }
 
     private static List<String> runningNames(FlinkJobs flink) {
-        return flink.list().stream().filter(job -> !job.ended()).map(Job::name).sorted().toList();
+        return flink.list().stream()
+                .filter(job -> !job.ended())
+                .map(Job::name)
+                .sorted()
+                .toList();
     }
 
     /** Commits how far the jobs have come, so that the next start goes on from there. */

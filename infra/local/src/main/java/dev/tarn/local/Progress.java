@@ -6,6 +6,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A progress bar, on a terminal only. */
 final class Progress implements AutoCloseable {
+    /** Set by the launcher when standard error is a terminal: Java 17 can only tell for both streams at once. */
+    private static final String TERMINAL = "tarn.terminal";
+
     private static final long UNKNOWN = -1;
 
     private final ProgressBar bar;
@@ -16,7 +19,7 @@ final class Progress implements AutoCloseable {
 
     /** Shows how many of so many documents are done; of an unknown number where that is negative. */
     static Progress of(String task, long documents) {
-        if (System.console() == null) {
+        if (!Boolean.getBoolean(TERMINAL)) {
             return new Progress(null);
         }
         return new Progress(new ProgressBarBuilder()

@@ -75,7 +75,10 @@ final class Publishing implements AutoCloseable {
         for (Receipt.Action action : Receipt.Action.values()) {
             long count = receipts.stream().filter(r -> r.action() == action).count();
             if (count > 0) {
-                outcomes.append(count).append(' ').append(action.name().toLowerCase(Locale.ROOT)).append(", ");
+                outcomes.append(count)
+                        .append(' ')
+                        .append(action.name().toLowerCase(Locale.ROOT))
+                        .append(", ");
             }
         }
         return outcomes.append(deadLetters).append(" dead letters").toString();

@@ -31,14 +31,13 @@ final class StackDefaults implements IDefaultValueProvider {
             return null;
         }
         Endpoints running = data.endpoints().orElse(Endpoints.NONE);
-        Object address =
-                switch (option.longestName()) {
-                    case "--kafka" -> running.kafka();
-                    case "--redis" -> running.redis();
-                    case "--ollama" -> running.ollama();
-                    case "--flink" -> running.flink();
-                    default -> null;
-                };
+        Object address = switch (option.longestName()) {
+            case "--kafka" -> running.kafka();
+            case "--redis" -> running.redis();
+            case "--ollama" -> running.ollama();
+            case "--flink" -> running.flink();
+            default -> null;
+        };
         return address == null ? null : address.toString();
     }
 }

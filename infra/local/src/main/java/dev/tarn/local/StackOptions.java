@@ -49,11 +49,6 @@ final class StackOptions {
 
     StackSettings settings(Path data, PreferredPorts ports) {
         return new StackSettings(
-                Folders.home(),
-                data,
-                new Endpoints(kafka, redis, ollama, flink),
-                ports,
-                parallelism,
-                2 * parallelism);
+                Folders.home(), data, new Endpoints(kafka, redis, ollama, flink), ports, parallelism, 2 * parallelism);
     }
 }

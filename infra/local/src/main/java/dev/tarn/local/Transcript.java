@@ -36,7 +36,6 @@ final class Transcript {
 
     private void print(Passage source) {
         String title = source.title() == null ? "" : " – " + source.title();
-        out.printf(
-                Locale.ROOT, "[%d] %.2f %s%s%n", source.citation(), source.score(), source.documentId(), title);
+        out.printf(Locale.ROOT, "[%d] %.2f %s%s%n", source.citation(), source.score(), source.documentId(), title);
     }
 }

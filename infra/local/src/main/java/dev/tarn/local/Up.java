@@ -42,8 +42,9 @@ final class Up implements Callable<Integer> {
         out.println("  publish          ./tarn publish infra/corpus/notes --wait");
         out.println("  ask              ./tarn ask \"What is the purpose of data replication?\"");
         if (tarn.answersByStandIn()) {
-            out.println("  No Ollama was found. The stand-in embeds with all-MiniLM-L6-v2, and answers with sentences of"
-                    + " the documents.");
+            out.println(
+                    "  No Ollama was found. The stand-in embeds with all-MiniLM-L6-v2, and answers with sentences of"
+                            + " the documents.");
         }
         out.flush();
         new CountDownLatch(1).await();

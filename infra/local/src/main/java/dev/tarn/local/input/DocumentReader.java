@@ -135,8 +135,8 @@ public final class DocumentReader {
                 json.put("collection", collection);
             }
             Map<String, Object> metadata = new LinkedHashMap<>();
-            parts.fields().forEach((field, value) -> (DOCUMENT_FIELDS.contains(field) ? json : metadata)
-                    .put(field, value));
+            parts.fields()
+                    .forEach((field, value) -> (DOCUMENT_FIELDS.contains(field) ? json : metadata).put(field, value));
             json.put("metadata", metadata);
             handler.document(checked(id, mapper.writeValueAsBytes(json)));
         } catch (PermanentFailure | CharacterCodingException | JsonProcessingException e) {

@@ -25,6 +25,7 @@ record FrontMatter(Map<String, Object> fields, String body) {
             return new FrontMatter(Map.of(), text);
         }
         Map<String, Object> fields = YAML.readValue(matcher.group(1), new TypeReference<>() {});
-        return new FrontMatter(fields == null ? Map.of() : fields, matcher.group(2).strip());
+        return new FrontMatter(
+                fields == null ? Map.of() : fields, matcher.group(2).strip());
     }
 }

@@ -20,6 +20,7 @@ public final class Stack implements AutoCloseable {
     private final Thread hook = new Thread(this::stopAll, "stop-stack");
     private Endpoints endpoints;
     private boolean stopped;
+    private volatile Runnable beforeStop = () -> {};
 
     private Stack(StackSettings settings, OllamaStandIn.Starter standIn, Consumer<String> events) {
         this.settings = settings;
@@ -50,6 +51,11 @@ public final class Stack implements AutoCloseable {
 
     public Endpoints endpoints() {
         return endpoints;
+    }
+
+    /** Sets what is done, on close and on the end of this JVM alike, while all of the stack still answers. */
+    public void beforeStop(Runnable action) {
+        beforeStop = action;
     }
 
     @Override
@@ -133,6 +139,7 @@ public final class Stack implements AutoCloseable {
                 ollama;
                 children) {
             folder.forgetEndpoints();
+            beforeStop.run();
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.tarn.local.topics;
 
 import dev.tarn.deadletter.DeadLetter;
 import dev.tarn.index.Receipt;
-import dev.tarn.json.Json;
 import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +26,7 @@ public final class Receipts implements AutoCloseable {
     /** Starts to listen; what is sent after this will be heard. */
     public Receipts(KafkaOptions kafka) {
         this.kafka = kafka;
-        reader = TopicReader.fromNow(
-                kafka.settings(), List.of(kafka.indexEventsTopic, kafka.documentsDlqTopic()));
+        reader = TopicReader.fromNow(kafka.settings(), List.of(kafka.indexEventsTopic, kafka.documentsDlqTopic()));
     }
 
     private record Place(int partition, long offset) {}
@@ -61,15 +60,19 @@ public final class Receipts implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
                 if (record.topic().equals(kafka.indexEventsTopic)) {
                     Receipt receipt = Json.read(record.value(), Receipt.class);
-                    if (arrived(receipt.source().topic(), receipt.source().partition(), receipt.source().offset())) {
+                    if (arrived(
+                            receipt.source().topic(),
+                            receipt.source().partition(),
+                            receipt.source().offset())) {
                         receipts.add(receipt);
                     }
                 } else if (arrived(
                         header(record, DeadLetter.SOURCE_TOPIC),
                         Integer.parseInt(header(record, DeadLetter.SOURCE_PARTITION)),
                         Long.parseLong(header(record, DeadLetter.SOURCE_OFFSET)))) {
-                    deadLetters.add(new String(record.key() == null ? new byte[0] : record.key(), StandardCharsets.UTF_8)
-                            + ": " + header(record, DeadLetter.STAGE) + ": " + header(record, DeadLetter.REASON));
+                    deadLetters.add(
+                            new String(record.key() == null ? new byte[0] : record.key(), StandardCharsets.UTF_8) + ": "
+                                    + header(record, DeadLetter.STAGE) + ": " + header(record, DeadLetter.REASON));
                 }
             }
             int after = receipts.size() + deadLetters.size();
