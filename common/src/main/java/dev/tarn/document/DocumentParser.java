@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -41,7 +42,7 @@ public record DocumentParser(int maxTextLength) implements Serializable {
         String collection = json.collection() == null ? Document.DEFAULT_COLLECTION : json.collection();
         requireCollectionName(collection);
         Map<String, MetadataValue> metadata = json.metadata() == null ? Map.of() : json.metadata();
-        if (metadata.containsValue(null)) {
+        if (metadata.values().stream().anyMatch(Objects::isNull)) {
             throw new PermanentFailure("a metadata value is null; leave the field out instead");
         }
         return new Document(

@@ -6,6 +6,7 @@ import dev.tarn.failure.PermanentFailure;
 import dev.tarn.json.Json;
 import dev.tarn.source.SourceRecord;
 import java.io.Serializable;
+import java.util.Objects;
 
 /**
  * Reads a record of the questions topic.
@@ -45,7 +46,7 @@ public record QuestionParser(int maxQuestionLength) implements Serializable {
         String collection = json.collection() == null ? Document.DEFAULT_COLLECTION : json.collection();
         DocumentParser.requireCollectionName(collection);
         Filter filter = json.filter() == null ? Filter.NONE : json.filter();
-        if (filter.fields().containsValue(null)) {
+        if (filter.fields().values().stream().anyMatch(Objects::isNull)) {
             throw new PermanentFailure("a filter's value is null; leave the field out instead");
         }
         return new Question(id, json.question(), collection, json.topK(), filter, json.minScore());
