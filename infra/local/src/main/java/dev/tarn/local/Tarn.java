@@ -28,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
             Answers.class,
             Status.class,
             DeadLetters.class,
+            Benchmark.class,
             HelpCommand.class
         })
 public final class Tarn {
