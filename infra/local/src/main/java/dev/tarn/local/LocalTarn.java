@@ -82,6 +82,7 @@ final class LocalTarn implements AutoCloseable {
     private static void submit(Stack stack, StackOptions options, String chatModel, Consumer<String> events) {
         Endpoints at = stack.endpoints();
         FlinkJobs flink = new FlinkJobs(at.flink());
+        requireNoJobs(flink);
         String jar = flink.upload(Folders.jobsJar());
         List<String> common = List.of(
                 "--kafka", at.kafka(),
@@ -101,6 +102,15 @@ final class LocalTarn implements AutoCloseable {
             flink.awaitRunning(id, START_LIMIT);
         }
         events.accept("jobs " + String.join(", ", runningNames(flink)));
+    }
+
+    /** Two ingest jobs in one consumer group would share the documents between them. */
+    private static void requireNoJobs(FlinkJobs flink) {
+        List<String> running = runningNames(flink);
+        if (running.contains("tarn-ingest") || running.contains("tarn-query")) {
+            throw new StackException(
+                    "the Flink cluster runs " + String.join(", ", running) + " already; cancel the jobs of Tarn first");
+        }
     }
 
     private static List<String> runningNames(FlinkJobs flink) {
