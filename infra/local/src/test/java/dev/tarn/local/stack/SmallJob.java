@@ -15,7 +15,8 @@ final class SmallJob {
     static final String ENTRY_CLASS = "SmallJob";
 
     private static final String SOURCE = """
-            import org.apache.flink.api.common.functions.MapFunction;
+            import org.apache.flink.api.common.functions.OpenContext;
+            import org.apache.flink.api.common.functions.RichMapFunction;
             import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
             import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
@@ -32,7 +33,7 @@ final class SmallJob {
                     env.execute("row " + failsIn);
                 }
 
-                static class Stroke implements MapFunction<Long, Long> {
+                static class Stroke extends RichMapFunction<Long, Long> {
                     private final String failsIn;
 
                     Stroke(String failsIn) {
@@ -40,10 +41,14 @@ final class SmallJob {
                     }
 
                     @Override
-                    public Long map(Long count) throws Exception {
+                    public void open(OpenContext context) {
                         if (failsIn.equals("task")) {
                             throw new IllegalStateException("the oar broke");
                         }
+                    }
+
+                    @Override
+                    public Long map(Long count) throws Exception {
                         Thread.sleep(10);
                         return count;
                     }
