@@ -16,6 +16,8 @@ import java.util.stream.StreamSupport;
  */
 public final class FlinkJobs {
 
+    private static final int PATIENCE = 3;
+
     private final FlinkRest rest;
 
     /**
@@ -61,20 +63,15 @@ public final class FlinkJobs {
     /**
      * Returns when the job runs, with every one of its subtasks.
      *
-     * @throws StackException with the job's own failure, if it ends first or the limit passes
+     * @throws StackException with the job's own failure, if it ends first, or fails again and again, or the limit passes
      */
     public void awaitRunning(String jobId, Duration limit) {
-        boolean settled = Polling.until(limit, () -> {
-            JsonNode details = details(jobId);
-            return job(details).ended() || allSubtasksRun(details);
-        });
-        Job job = job(details(jobId));
-        if (job.ended()) {
-            throw new StackException("the job '" + job.name() + "' " + job.state() + failure(jobId));
-        }
-        if (!settled) {
-            throw new StackException("the job '" + job.name() + "' does not run after " + limit.toSeconds()
-                    + " s, it is " + job.state() + failure(jobId));
+        Polling.until(limit, () -> allSubtasksRun(details(jobId)) || isLost(jobId));
+        JsonNode details = details(jobId);
+        if (!allSubtasksRun(details)) {
+            Job job = job(details);
+            throw new StackException("the job '" + job.name() + "' does not run: "
+                    + failures(jobId).findFirst().orElse("it is " + job.state()));
         }
     }
 
@@ -128,14 +125,19 @@ public final class FlinkJobs {
         return rest.get("jobs/" + jobId);
     }
 
-    /** What the job failed with last, after a colon; nothing if it did not fail. */
-    private String failure(String jobId) {
-        JsonNode history = rest.get("jobs/" + jobId + "/exceptions")
-                .path("exceptionHistory")
-                .path("entries");
-        return history.isEmpty()
-                ? ""
-                : ": " + RootCause.of(history.path(0).path("stacktrace").asText());
+    /** A cluster may restart a job for ever that fails whenever it starts. */
+    private boolean isLost(String jobId) {
+        Job job = job(details(jobId));
+        return job.ended()
+                || (job.state().equals("RESTARTING") && failures(jobId).count() >= PATIENCE);
+    }
+
+    /** What the job failed with, the last first. */
+    private Stream<String> failures(String jobId) {
+        return stream(rest.get("jobs/" + jobId + "/exceptions")
+                        .path("exceptionHistory")
+                        .path("entries"))
+                .map(failure -> RootCause.of(failure.path("stacktrace").asText()));
     }
 
     private static Job job(JsonNode job) {

@@ -1,0 +1,24 @@
+package dev.tarn.local.stack;
+
+import java.nio.file.Path;
+
+/** Stacks as the tests start them: on free ports, with {@link FakeServer} for the parts that a test does not need. */
+final class Stacks {
+
+    private Stacks() {}
+
+    static StackSettings settings(Path data) {
+        return StackSettings.of(Path.of(System.getProperty("tarn.home")))
+                .withData(data)
+                .withPorts(PreferredPorts.ANY);
+    }
+
+    static Stack start(StackSettings settings) {
+        return Stack.start(settings, Stacks::standIn, event -> {});
+    }
+
+    static OllamaStandIn standIn(int port) {
+        FakeServer server = new FakeServer();
+        return new OllamaStandIn(server.http(), server);
+    }
+}
