@@ -25,6 +25,9 @@ final class AsyncStage<I extends Sourced, O> extends RichAsyncFunction<I, Outcom
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(AsyncStage.class);
 
+    /** Longer than the reply of a client that can't be interrupted may take, by default. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(6);
+
     private final String stage;
     private final WorkerFactory<I, O> factory;
     private final StageSettings settings;
@@ -82,7 +85,7 @@ final class AsyncStage<I extends Sourced, O> extends RichAsyncFunction<I, Outcom
                 retryLater(input, result, attempt);
             }
             return;
-        } catch (Misconfiguration e) {
+        } catch (Misconfiguration | Error e) { // an error that ends a Flink thread ends the TaskManager
             complete(() -> result.completeExceptionally(e));
             return;
         } catch (RuntimeException e) {
@@ -106,7 +109,10 @@ final class AsyncStage<I extends Sourced, O> extends RichAsyncFunction<I, Outcom
         return settings.backoff().delay(attempt, ThreadLocalRandom.current());
     }
 
-    /** A result that comes while the task is closing is dropped: its input is in the checkpoint, and comes again. */
+    /**
+     * A result that comes while the task ends is dropped: its input is in the checkpoint, and comes again. A task refuses
+     * results before it closes its stages.
+     */
     private void complete(Runnable completion) {
         if (closed) {
             return;
@@ -114,7 +120,7 @@ final class AsyncStage<I extends Sourced, O> extends RichAsyncFunction<I, Outcom
         try {
             completion.run();
         } catch (RejectedExecutionException e) {
-            requireClosed(e);
+            LOG.debug("Stage {} drops a result, for the task ends", stage);
         }
     }
 
@@ -139,6 +145,7 @@ final class AsyncStage<I extends Sourced, O> extends RichAsyncFunction<I, Outcom
         }
     }
 
+    /** Interrupts the calls, closes their clients, and sees that no thread outlives the task and its class loader. */
     @Override
     public void close() {
         closed = true;
@@ -148,6 +155,21 @@ final class AsyncStage<I extends Sourced, O> extends RichAsyncFunction<I, Outcom
         }
         if (worker != null) {
             worker.close();
+        }
+        if (calls != null) {
+            awaitEnd();
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            boolean ended = retries.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                    && calls.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended) {
+                LOG.warn("Stage {} leaves a call behind that does not end", stage);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

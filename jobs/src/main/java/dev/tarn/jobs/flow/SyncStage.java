@@ -38,4 +38,11 @@ final class SyncStage<I extends Sourced, O> extends ProcessFunction<I, O> {
         }
         values.collect(value);
     }
+
+    @Override
+    public void close() {
+        if (worker != null) {
+            worker.close();
+        }
+    }
 }
