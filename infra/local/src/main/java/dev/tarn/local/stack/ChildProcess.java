@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +34,7 @@ final class ChildProcess {
     private final String name;
     private final Process process;
     private final Path logs;
+    private final FileTime started = FileTime.from(Instant.now().truncatedTo(ChronoUnit.SECONDS));
     private volatile boolean running;
 
     private ChildProcess(String name, Process process, Path logs) {
@@ -135,13 +139,22 @@ final class ChildProcess {
         StringBuilder shown = new StringBuilder();
         for (String suffix : List.of(".log", ".out")) {
             Path file = logs.resolve(name + suffix);
-            List<String> lines = tail(file);
+            List<String> lines = writtenByThisProcess(file) ? tail(file) : List.of();
             if (!lines.isEmpty()) {
                 shown.append("\nThe last lines of ").append(file).append(":\n  ");
                 shown.append(String.join("\n  ", lines));
             }
         }
         return shown.toString();
+    }
+
+    /** A log is continued, so its end can be from the process before. */
+    private boolean writtenByThisProcess(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).compareTo(started) >= 0;
+        } catch (IOException missing) {
+            return false;
+        }
     }
 
     private static List<String> tail(Path file) {

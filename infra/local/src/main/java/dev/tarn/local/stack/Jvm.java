@@ -20,6 +20,8 @@ final class Jvm {
     private Jvm() {}
 
     /**
+     * A JVM that runs the program and logs to {@code <name>.log}.
+     *
      * @param name of the log file in the folder's logs
      * @param options of the JVM
      * @param program the main class and its arguments

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,12 +24,13 @@ class FailedStartTest {
         Files.writeString(log.resolve("appendonly.aof.manifest"), "this is no manifest\n");
         StackSettings settings =
                 Stacks.settings(data).withGiven(new Endpoints(fake.kafka(), null, fake.http(), fake.http()));
+        Set<ProcessHandle> before = Stacks.childProcesses();
 
         assertThatThrownBy(() -> Stacks.start(settings))
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("redis ended with exit code 1 while it started")
                 .hasMessageContaining("manifest");
-        assertThat(ProcessHandle.current().descendants()).isEmpty();
+        assertThat(Stacks.childProcesses()).isEqualTo(before);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,10 +35,12 @@ class StackRestartTest {
             StackSettings settings =
                     Stacks.settings(data).withGiven(new Endpoints(null, null, fake.http(), fake.http()));
 
+            Set<ProcessHandle> before = Stacks.childProcesses();
             try (Stack first = Stacks.start(settings)) {
+                assertThat(Stacks.childProcesses()).hasSize(before.size() + 2);
                 keep(first.endpoints());
             }
-            assertThat(ProcessHandle.current().descendants()).isEmpty();
+            assertThat(Stacks.childProcesses()).isEqualTo(before);
             assertThat(new DataFolder(data).endpoints()).isEmpty();
 
             try (Stack second = Stacks.start(settings)) {

@@ -1,6 +1,8 @@
 package dev.tarn.local.stack;
 
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Stacks as the tests start them: on free ports, with {@link FakeServer} for the parts that a test does not need. */
 final class Stacks {
@@ -20,5 +22,9 @@ final class Stacks {
     static OllamaStandIn standIn(int port) {
         FakeServer server = new FakeServer();
         return new OllamaStandIn(server.http(), server);
+    }
+
+    static Set<ProcessHandle> childProcesses() {
+        return ProcessHandle.current().children().collect(Collectors.toSet());
     }
 }
