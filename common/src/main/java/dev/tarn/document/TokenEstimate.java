@@ -20,30 +20,55 @@ final class TokenEstimate implements TokenCountEstimator {
 
     @Override
     public int estimateTokenCountInText(String text) {
-        int tokens = 0;
-        int letters = 0;
-        boolean plain = true;
+        Count count = new Count();
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+            count.add(text.charAt(i));
+        }
+        return count.tokens();
+    }
+
+    /** The end of the longest part of a text that has at most so many tokens; no character is cut in two. */
+    int prefix(String text, int from, int to, int most) {
+        Count count = new Count();
+        int end = from;
+        while (end < to) {
+            int next = text.offsetByCodePoints(end, 1);
+            for (int i = end; i < next; i++) {
+                count.add(text.charAt(i));
+            }
+            if (count.tokens() > most) {
+                return end;
+            }
+            end = next;
+        }
+        return end;
+    }
+
+    /** Counts character by character. */
+    private static final class Count {
+        private int beforeWord;
+        private int letters;
+        private boolean plain = true;
+
+        void add(char c) {
             boolean latin = c < 0x250 && Character.isLetter(c);
             if (latin || Character.isDigit(c)) {
                 letters++;
                 plain &= latin && (letters == 1 || !Character.isUpperCase(c));
             } else {
-                tokens += word(letters, plain);
-                tokens += Character.isWhitespace(c) ? 0 : 1;
+                beforeWord = tokens() + (Character.isWhitespace(c) ? 0 : 1);
                 letters = 0;
                 plain = true;
             }
         }
-        return tokens + word(letters, plain);
-    }
 
-    private static int word(int letters, boolean plain) {
-        if (!plain) {
-            return letters;
+        int tokens() {
+            return beforeWord + (plain ? ofPlainWord() : letters);
         }
-        return letters > LONG_WORD ? (letters + 1) / 2 : (letters + LETTERS_PER_TOKEN - 1) / LETTERS_PER_TOKEN;
+
+        private int ofPlainWord() {
+            return letters > LONG_WORD ? (letters + 1) / 2 : (letters + LETTERS_PER_TOKEN - 1) / LETTERS_PER_TOKEN;
+        }
     }
 
     @Override
