@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import picocli.CommandLine;
@@ -60,8 +62,9 @@ final class LocalTarn implements AutoCloseable {
         try {
             String chatModel =
                     options.chatModel != null ? options.chatModel : standIn.get() ? STAND_IN_MODEL : OLLAMA_MODEL;
-            requireModels(stack.endpoints(), options.embeddingModel, chatModel);
-            submit(stack, options, chatModel, events);
+            CompletableFuture<Void> models = CompletableFuture.runAsync(
+                    () -> requireModels(stack.endpoints(), options.embeddingModel, chatModel));
+            submit(stack, options, chatModel, models, events);
             return new LocalTarn(stack, chatModel, standIn.get());
         } catch (RuntimeException e) {
             stack.close();
@@ -79,7 +82,13 @@ final class LocalTarn implements AutoCloseable {
         }
     }
 
-    private static void submit(Stack stack, StackOptions options, String chatModel, Consumer<String> events) {
+    /** The model server loads its models while Flink takes the jar. */
+    private static void submit(
+            Stack stack,
+            StackOptions options,
+            String chatModel,
+            CompletableFuture<Void> models,
+            Consumer<String> events) {
         Endpoints at = stack.endpoints();
         FlinkJobs flink = new FlinkJobs(at.flink());
         requireNoJobs(flink);
@@ -89,18 +98,22 @@ final class LocalTarn implements AutoCloseable {
                 "--redis", at.redis().toString(),
                 "--ollama", at.ollama().toString(),
                 "--embedding-model", options.embeddingModel);
-        List<String> ids = new ArrayList<>();
-        for (String job : JOBS) {
-            List<String> arguments = new ArrayList<>(common);
-            if (job.endsWith("QueryJob")) {
-                arguments.addAll(List.of("--chat-model", chatModel));
-            }
-            ids.add(flink.run(jar, new JobRun(job, arguments, options.parallelism, null)));
-        }
+        await(models);
+        List<CompletableFuture<String>> submissions = JOBS.stream()
+                .map(job -> CompletableFuture.supplyAsync(() -> {
+                    List<String> arguments = new ArrayList<>(common);
+                    if (job.endsWith("QueryJob")) {
+                        arguments.addAll(List.of("--chat-model", chatModel));
+                    }
+                    return flink.run(jar, new JobRun(job, arguments, options.parallelism, null));
+                }))
+                .toList();
+        List<String> ids = submissions.stream().map(LocalTarn::await).toList();
         stack.beforeStop(() -> stopJobs(flink, ids));
         for (String id : ids) {
             flink.awaitRunning(id, START_LIMIT);
         }
+        flink.deleteJar(jar);
         events.accept("jobs " + String.join(", ", runningNames(flink)));
     }
 
@@ -110,6 +123,14 @@ final class LocalTarn implements AutoCloseable {
         if (running.contains("tarn-ingest") || running.contains("tarn-query")) {
             throw new StackException(
                     "the Flink cluster runs " + String.join(", ", running) + " already; cancel the jobs of Tarn first");
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
