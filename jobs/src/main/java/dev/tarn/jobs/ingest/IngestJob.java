@@ -76,9 +76,14 @@ public final class IngestJob {
             return;
         }
         IngestOptions options = parsed.get();
+        options.kafka.createMissingTopics();
+        betweenTopics(options).execute("tarn-ingest");
+    }
+
+    /** The graph between its topics. */
+    static StreamExecutionEnvironment betweenTopics(IngestOptions options) {
         StreamExecutionEnvironment flink = options.job.environment();
         KafkaEnds kafka = KafkaEnds.of(options.kafka.settings());
-        options.kafka.createMissingTopics();
         DataStream<SourceRecord> documents = flink.fromSource(
                         kafka.source(options.kafka.documentsTopic, options.group),
                         WatermarkStrategy.noWatermarks(),
@@ -89,6 +94,6 @@ public final class IngestJob {
                 options.settings(),
                 kafka.receipts(options.kafka.indexEventsTopic),
                 kafka.deadLetters(options.kafka.documentsDlqTopic()));
-        flink.execute("tarn-ingest");
+        return flink;
     }
 }

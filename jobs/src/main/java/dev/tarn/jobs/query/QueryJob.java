@@ -83,9 +83,14 @@ public final class QueryJob {
             return;
         }
         QueryOptions options = parsed.get();
+        options.kafka.createMissingTopics();
+        betweenTopics(options).execute("tarn-query");
+    }
+
+    /** The graph between its topics. */
+    static StreamExecutionEnvironment betweenTopics(QueryOptions options) {
         StreamExecutionEnvironment flink = options.job.environment();
         KafkaEnds kafka = KafkaEnds.of(options.kafka.settings());
-        options.kafka.createMissingTopics();
         DataStream<SourceRecord> questions = flink.fromSource(
                         kafka.source(options.kafka.questionsTopic, options.group),
                         WatermarkStrategy.noWatermarks(),
@@ -96,6 +101,6 @@ public final class QueryJob {
                 options.settings(),
                 kafka.answers(options.kafka.answersTopic, options.answersDelivery),
                 kafka.deadLetters(options.kafka.questionsDlqTopic()));
-        flink.execute("tarn-query");
+        return flink;
     }
 }
