@@ -1,6 +1,7 @@
 package dev.tarn.document;
 
 import dev.tarn.source.SourceRecord;
+import dev.tarn.source.Sourced;
 import java.util.List;
 
 /**
@@ -11,7 +12,8 @@ import java.util.List;
  * @param document all but the text, or null when the document is deleted
  * @param chunks the chunks in their order, each hash once; empty when the document is deleted
  */
-public record ChunkedDocument(SourceRecord source, String id, Document document, List<Chunk> chunks) {
+public record ChunkedDocument(SourceRecord source, String id, Document document, List<Chunk> chunks)
+        implements Sourced {
 
     public boolean isDelete() {
         return document == null;

@@ -1,7 +1,7 @@
 package dev.tarn.document;
 
+import dev.langchain4j.data.document.DocumentSplitter;
 import dev.langchain4j.data.document.splitter.DocumentSplitters;
-import dev.langchain4j.data.segment.TextSegment;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.source.SourceRecord;
 import java.nio.charset.StandardCharsets;
@@ -12,18 +12,24 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Cuts a document into chunks along paragraphs, then lines, sentences, words and characters.
+ *
+ * <p>A splitter reads a sentence model when it is made, which takes longer than to split a page: they are kept.
  *
  * @see <a href="https://docs.langchain4j.dev/tutorials/rag#document-splitter">LangChain4j's recursive splitter</a>
  */
 public final class Chunker {
     private static final int HASH_BYTES = 16;
+    private static final int TITLE_STEP = 8;
 
     private final ChunkingSettings settings;
     private final TokenEstimate tokens = new TokenEstimate();
+    private final Map<Integer, DocumentSplitter> splitters = new ConcurrentHashMap<>();
 
     public Chunker(ChunkingSettings settings) {
         this.settings = settings;
@@ -36,23 +42,46 @@ public final class Chunker {
      */
     public ChunkedDocument chunk(SourceRecord source, Document document) {
         String title = embeddedTitle(document.title());
-        int room = settings.size() - tokens.estimateTokenCountInText(title);
-        List<TextSegment> segments = DocumentSplitters.recursive(room, Math.min(settings.overlap(), room / 2), tokens)
-                .split(dev.langchain4j.data.document.Document.from(document.text()));
-        if (segments.size() > settings.maxChunks()) {
-            throw new PermanentFailure("the document has " + segments.size() + " chunks, more than the "
+        List<String> texts = split(document.text(), room(title));
+        if (texts.size() > settings.maxChunks()) {
+            throw new PermanentFailure("the document has " + texts.size() + " chunks, more than the "
                     + settings.maxChunks() + " that --max-chunks allows");
         }
-        List<Chunk> chunks = new ArrayList<>(segments.size());
+        List<Chunk> chunks = new ArrayList<>(texts.size());
         Set<String> seen = new HashSet<>();
-        for (TextSegment segment : segments) {
-            String embeddingText = title.isEmpty() ? segment.text() : title + "\n\n" + segment.text();
+        for (String text : texts) {
+            String embeddingText = title.isEmpty() ? text : title + "\n\n" + text;
             String hash = hash(embeddingText);
             if (seen.add(hash)) {
-                chunks.add(new Chunk(chunks.size(), hash, segment.text(), embeddingText));
+                chunks.add(new Chunk(chunks.size(), hash, text, embeddingText));
             }
         }
         return new ChunkedDocument(source, document.id(), document.withoutText(), chunks);
+    }
+
+    private List<String> split(String text, int room) {
+        List<String> texts = new ArrayList<>();
+        for (UnbrokenRuns.Stretch stretch : new UnbrokenRuns(tokens, room).cut(UnbrokenRuns.withoutLongBlanks(text))) {
+            if (stretch.isPiece()) {
+                texts.add(stretch.text());
+            } else {
+                splitters
+                        .computeIfAbsent(room, this::splitter)
+                        .split(dev.langchain4j.data.document.Document.from(stretch.text()))
+                        .forEach(segment -> texts.add(segment.text()));
+            }
+        }
+        return texts;
+    }
+
+    private DocumentSplitter splitter(int room) {
+        return DocumentSplitters.recursive(room, Math.min(settings.overlap(), room / 2), tokens);
+    }
+
+    /** The tokens that a title leaves to the text, in steps, so that there are few different splitters. */
+    private int room(String title) {
+        int steps = (tokens.estimateTokenCountInText(title) + TITLE_STEP - 1) / TITLE_STEP;
+        return settings.size() - steps * TITLE_STEP;
     }
 
     /** What a tombstone leaves of a document. */

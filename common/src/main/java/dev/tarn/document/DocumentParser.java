@@ -1,12 +1,14 @@
 package dev.tarn.document;
 
 import dev.tarn.failure.PermanentFailure;
+import dev.tarn.json.CleanText;
 import dev.tarn.json.Json;
 import dev.tarn.source.SourceRecord;
 import java.io.Serializable;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -31,23 +33,24 @@ public record DocumentParser(int maxTextLength) implements Serializable {
         if (json.id() != null && !json.id().equals(id)) {
             throw new PermanentFailure("the id in the value is not the record's key");
         }
-        if (json.text() == null || json.text().isBlank()) {
+        String text = json.text() == null ? "" : CleanText.of(json.text());
+        if (text.isBlank()) {
             throw new PermanentFailure("the document has no text");
         }
-        if (json.text().length() > maxTextLength) {
-            throw new PermanentFailure("the text has " + json.text().length() + " characters, more than the "
-                    + maxTextLength + " that --max-text-length allows");
+        if (text.length() > maxTextLength) {
+            throw new PermanentFailure("the text has " + text.length() + " characters, more than the " + maxTextLength
+                    + " that --max-text-length allows");
         }
         String collection = json.collection() == null ? Document.DEFAULT_COLLECTION : json.collection();
         requireCollectionName(collection);
         Map<String, MetadataValue> metadata = json.metadata() == null ? Map.of() : json.metadata();
-        if (metadata.containsValue(null)) {
+        if (metadata.values().stream().anyMatch(Objects::isNull)) {
             throw new PermanentFailure("a metadata value is null; leave the field out instead");
         }
         return new Document(
                 id,
-                json.title() == null ? null : WellFormed.text(json.title()),
-                WellFormed.text(json.text()),
+                json.title() == null ? null : CleanText.of(json.title()),
+                text,
                 json.contentType(),
                 json.uri(),
                 collection,

@@ -1,6 +1,8 @@
 package dev.tarn.index;
 
 import dev.tarn.document.ChunkedDocument;
+import dev.tarn.source.SourceRecord;
+import dev.tarn.source.Sourced;
 import java.util.List;
 
 /**
@@ -10,7 +12,12 @@ import java.util.List;
  * @param plan what the vectors were made for
  * @param vectors a vector for each chunk that is missing by the plan, in order
  */
-public record EmbeddedDocument(ChunkedDocument document, Plan plan, List<float[]> vectors) {
+public record EmbeddedDocument(ChunkedDocument document, Plan plan, List<float[]> vectors) implements Sourced {
+
+    @Override
+    public SourceRecord source() {
+        return document.source();
+    }
 
     /** The document and the number of vectors; never the content. */
     @Override

@@ -3,9 +3,11 @@ package dev.tarn.question;
 import dev.tarn.document.Document;
 import dev.tarn.document.DocumentParser;
 import dev.tarn.failure.PermanentFailure;
+import dev.tarn.json.CleanText;
 import dev.tarn.json.Json;
 import dev.tarn.source.SourceRecord;
 import java.io.Serializable;
+import java.util.Objects;
 
 /**
  * Reads a record of the questions topic.
@@ -29,11 +31,12 @@ public record QuestionParser(int maxQuestionLength) implements Serializable {
         if (json.id() != null && !json.id().equals(id)) {
             throw new PermanentFailure("the id in the value is not the record's key");
         }
-        if (json.question() == null || json.question().isBlank()) {
+        String question = json.question() == null ? "" : CleanText.of(json.question());
+        if (question.isBlank()) {
             throw new PermanentFailure("the record asks no question");
         }
-        if (json.question().length() > maxQuestionLength) {
-            throw new PermanentFailure("the question has " + json.question().length() + " characters, more than the "
+        if (question.length() > maxQuestionLength) {
+            throw new PermanentFailure("the question has " + question.length() + " characters, more than the "
                     + maxQuestionLength + " that --max-question-length allows");
         }
         if (json.topK() != null && (json.topK() < 1 || json.topK() > MAX_TOP_K)) {
@@ -45,9 +48,9 @@ public record QuestionParser(int maxQuestionLength) implements Serializable {
         String collection = json.collection() == null ? Document.DEFAULT_COLLECTION : json.collection();
         DocumentParser.requireCollectionName(collection);
         Filter filter = json.filter() == null ? Filter.NONE : json.filter();
-        if (filter.fields().containsValue(null)) {
+        if (filter.fields().values().stream().anyMatch(Objects::isNull)) {
             throw new PermanentFailure("a filter's value is null; leave the field out instead");
         }
-        return new Question(id, json.question(), collection, json.topK(), filter, json.minScore());
+        return new Question(id, question, collection, json.topK(), filter, json.minScore());
     }
 }

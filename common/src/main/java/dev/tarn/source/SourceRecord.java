@@ -14,7 +14,13 @@ import java.util.Optional;
  * @param value the value's bytes, or null for a tombstone
  * @param headers the headers in their order
  */
-public record SourceRecord(SourcePosition position, byte[] key, byte[] value, List<SourceHeader> headers) {
+public record SourceRecord(SourcePosition position, byte[] key, byte[] value, List<SourceHeader> headers)
+        implements Sourced {
+
+    @Override
+    public SourceRecord source() {
+        return this;
+    }
 
     public boolean isTombstone() {
         return value == null;

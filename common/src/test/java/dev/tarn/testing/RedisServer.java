@@ -9,7 +9,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,7 +21,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -53,7 +51,7 @@ public final class RedisServer implements AutoCloseable {
      */
     public static RedisServer start() {
         try {
-            RedisServer server = new RedisServer(Files.createTempDirectory("tarn-redis"), freePort());
+            RedisServer server = new RedisServer(Files.createTempDirectory("tarn-redis"), Ports.free());
             server.launch();
             return server;
         } catch (IOException e) {
@@ -173,23 +171,6 @@ public final class RedisServer implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(20);
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted while redis-server started", e);
-        }
-    }
-
-    /** A port below the range of outgoing connections, where a client that retries can end up connected to itself. */
-    private static int freePort() {
-        return ThreadLocalRandom.current()
-                .ints(20_000, 32_000)
-                .filter(RedisServer::isFree)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
         }
     }
 }

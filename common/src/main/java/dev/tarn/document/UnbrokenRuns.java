@@ -1,0 +1,95 @@
+package dev.tarn.document;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Text in stretches that a splitter takes in linear time. Splitters along words and sentences take quadratic time for what
+ * has neither, and minutes where it is long: a megabyte of base64, of dots, of Chinese without a blank, or of blanks.
+ */
+final class UnbrokenRuns {
+    private static final int MOST_BLANKS = 64;
+
+    private final TokenEstimate tokens;
+    private final int room;
+
+    /**
+     * @param room the most tokens of a piece
+     */
+    UnbrokenRuns(TokenEstimate tokens, int room) {
+        this.tokens = tokens;
+        this.room = room;
+    }
+
+    /** A part of the text; a piece fills a chunk by itself, anything else is to be split. */
+    record Stretch(String text, boolean isPiece) {}
+
+    /** Cuts each run without blanks that has no room in one chunk; what is left of it goes with the text after it. */
+    List<Stretch> cut(String text) {
+        List<Stretch> stretches = new ArrayList<>();
+        int start = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int end = runEnd(text, at);
+            int cut = tokens.prefix(text, at, end, room);
+            if (cut < end) {
+                addUnlessBlank(stretches, text.substring(start, at));
+                start = at;
+                while (cut < end) {
+                    stretches.add(new Stretch(text.substring(start, cut), true));
+                    start = cut;
+                    cut = tokens.prefix(text, start, end, room);
+                }
+            }
+            at = end + 1;
+        }
+        addUnlessBlank(stretches, text.substring(start));
+        return stretches;
+    }
+
+    private static void addUnlessBlank(List<Stretch> stretches, String text) {
+        if (!text.isBlank()) {
+            stretches.add(new Stretch(text, false));
+        }
+    }
+
+    private static int runEnd(String text, int from) {
+        int end = from;
+        while (end < text.length() && !isSplitAt(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Whether splitters cut words here; they do not at the wider blanks of Unicode. */
+    private static boolean isSplitAt(char c) {
+        return c == ' ' || c >= '\t' && c <= '\r';
+    }
+
+    /** Shortens each long run of blanks to the break that it is: of a paragraph, a line or a word. */
+    static String withoutLongBlanks(String text) {
+        StringBuilder shortened = null;
+        int copied = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int end = at;
+            while (end < text.length() && Character.isWhitespace(text.charAt(end))) {
+                end++;
+            }
+            if (end - at > MOST_BLANKS) {
+                shortened = shortened == null ? new StringBuilder(text.length()) : shortened;
+                shortened.append(text, copied, at).append(breakOf(text.substring(at, end)));
+                copied = end;
+            }
+            at = end + 1;
+        }
+        return shortened == null
+                ? text
+                : shortened.append(text, copied, text.length()).toString();
+    }
+
+    private static String breakOf(String blanks) {
+        long lines = blanks.lines().limit(3).count();
+        return lines > 2 ? "\n\n" : lines > 1 ? "\n" : " ";
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tarn.json;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Text that can be embedded, stored and shown. JSON escapes can smuggle in halves of surrogate pairs, which do not survive
+ * UTF-8, and control characters, which some take for blanks and some do not.
+ */
+public final class CleanText {
+    private CleanText() {}
+
+    /** The text with a question mark for each half pair, and a space for each control character but tabs and line breaks. */
+    public static String of(String text) {
+        String paired = StandardCharsets.UTF_8.newEncoder().canEncode(text)
+                ? text
+                : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        if (paired.chars().noneMatch(CleanText::isControl)) {
+            return paired;
+        }
+        StringBuilder clean = new StringBuilder(paired);
+        for (int i = 0; i < clean.length(); i++) {
+            if (isControl(clean.charAt(i))) {
+                clean.setCharAt(i, ' ');
+            }
+        }
+        return clean.toString();
+    }
+
+    private static boolean isControl(int c) {
+        return c < ' ' && c != '\t' && c != '\n' && c != '\r';
+    }
+}

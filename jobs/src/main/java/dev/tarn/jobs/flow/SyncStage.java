@@ -1,0 +1,48 @@
+package dev.tarn.jobs.flow;
+
+import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.failure.Misconfiguration;
+import dev.tarn.source.Sourced;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+
+/** Runs a worker that computes only, on the task thread. */
+final class SyncStage<I extends Sourced, O> extends ProcessFunction<I, O> {
+    private static final long serialVersionUID = 1L;
+
+    private final String stage;
+    private final WorkerFactory<I, O> factory;
+    private transient Worker<I, O> worker;
+
+    SyncStage(String stage, WorkerFactory<I, O> factory) {
+        this.stage = stage;
+        this.factory = factory;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        worker = factory.open();
+    }
+
+    @Override
+    public void processElement(I input, Context context, Collector<O> values) {
+        O value;
+        try {
+            value = worker.apply(input);
+        } catch (Misconfiguration e) {
+            throw e;
+        } catch (RuntimeException e) {
+            context.output(Stages.DEAD_LETTERS, DeadLetter.of(input.source(), stage, e));
+            return;
+        }
+        values.collect(value);
+    }
+
+    @Override
+    public void close() {
+        if (worker != null) {
+            worker.close();
+        }
+    }
+}

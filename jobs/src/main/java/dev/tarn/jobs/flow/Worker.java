@@ -1,0 +1,23 @@
+package dev.tarn.jobs.flow;
+
+/**
+ * What a stage does with one element. Safe for many threads; may block where its stage is asynchronous.
+ *
+ * @param <I> what comes in
+ * @param <O> what goes out
+ */
+public interface Worker<I, O> extends AutoCloseable {
+
+    /**
+     * Turns one element into one.
+     *
+     * @throws dev.tarn.failure.PermanentFailure when the element will never get through
+     * @throws dev.tarn.failure.TransientFailure when it may later
+     * @throws dev.tarn.failure.Misconfiguration when no element can
+     */
+    O apply(I input);
+
+    /** Closes the clients that were opened for it. */
+    @Override
+    default void close() {}
+}

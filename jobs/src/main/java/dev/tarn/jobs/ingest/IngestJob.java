@@ -1,0 +1,99 @@
+package dev.tarn.jobs.ingest;
+
+import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.document.ChunkedDocument;
+import dev.tarn.document.Chunker;
+import dev.tarn.document.ParsedDocument;
+import dev.tarn.index.EmbeddedDocument;
+import dev.tarn.index.Receipt;
+import dev.tarn.jobs.flow.Stages;
+import dev.tarn.jobs.kafka.KafkaEnds;
+import dev.tarn.jobs.options.JobOptions;
+import dev.tarn.source.SourceRecord;
+import java.util.Optional;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Keeps the index equal to the documents topic.
+ *
+ * <pre>
+ * documents ──► parse → chunk → embed* → index* ──► index-events
+ *                 └───────┴────────┴───────┴──────► documents.dlq
+ * </pre>
+ *
+ * <p>The graph has no keyed state and no shuffle. Records of one document may overtake each other in the asynchronous
+ * stages (*), and come again after a failure; the index decides by their positions which of them is the latest.
+ */
+public final class IngestJob {
+    private IngestJob() {}
+
+    /** Builds the graph between its ends. */
+    public static void build(
+            DataStream<SourceRecord> documents,
+            IngestSettings settings,
+            Sink<Receipt> receipts,
+            Sink<DeadLetter> deadLetters) {
+        SingleOutputStreamOperator<ParsedDocument> parsed =
+                Stages.sync(documents, "parse", () -> new ParseDocument(settings.parser()), ParsedDocument.class);
+
+        SingleOutputStreamOperator<ChunkedDocument> chunked = Stages.sync(
+                parsed, "chunk", () -> new ChunkDocument(new Chunker(settings.chunking())), ChunkedDocument.class);
+
+        SingleOutputStreamOperator<EmbeddedDocument> embedded = Stages.async(
+                chunked, "embed", () -> EmbedDocument.open(settings), settings.embed(), EmbeddedDocument.class);
+
+        SingleOutputStreamOperator<Receipt> indexed = Stages.async(
+                embedded,
+                "index",
+                () -> new IndexDocument(EmbedDocument.open(settings)),
+                settings.index(),
+                Receipt.class);
+
+        indexed.sinkTo(receipts).uid("index-events").name("index-events");
+
+        parsed.getSideOutput(Stages.DEAD_LETTERS)
+                .union(
+                        chunked.getSideOutput(Stages.DEAD_LETTERS),
+                        embedded.getSideOutput(Stages.DEAD_LETTERS),
+                        indexed.getSideOutput(Stages.DEAD_LETTERS))
+                .sinkTo(deadLetters)
+                .uid("dead-letters")
+                .name("dead-letters");
+    }
+
+    /**
+     * Reads the settings and runs the job on the cluster that executes it.
+     *
+     * @throws dev.tarn.failure.Misconfiguration when the arguments can't be used
+     */
+    public static void main(String[] arguments) throws Exception {
+        Optional<IngestOptions> parsed = JobOptions.parse(new IngestOptions(), arguments);
+        if (parsed.isEmpty()) {
+            return;
+        }
+        IngestOptions options = parsed.get();
+        options.kafka.createMissingTopics();
+        betweenTopics(options).execute("tarn-ingest");
+    }
+
+    /** The graph between its topics. */
+    static StreamExecutionEnvironment betweenTopics(IngestOptions options) {
+        StreamExecutionEnvironment flink = options.job.environment();
+        KafkaEnds kafka = KafkaEnds.of(options.kafka.settings());
+        DataStream<SourceRecord> documents = flink.fromSource(
+                        kafka.source(options.kafka.documentsTopic, options.group),
+                        WatermarkStrategy.noWatermarks(),
+                        "documents")
+                .uid("documents");
+        build(
+                documents,
+                options.settings(),
+                kafka.receipts(options.kafka.indexEventsTopic),
+                kafka.deadLetters(options.kafka.documentsDlqTopic()));
+        return flink;
+    }
+}

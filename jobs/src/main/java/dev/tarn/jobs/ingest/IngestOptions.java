@@ -1,0 +1,100 @@
+package dev.tarn.jobs.ingest;
+
+import dev.tarn.document.ChunkingSettings;
+import dev.tarn.document.DocumentParser;
+import dev.tarn.jobs.flow.StageSettings;
+import dev.tarn.jobs.options.JobOptions;
+import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.jobs.options.OllamaOptions;
+import dev.tarn.jobs.options.RedisOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of the ingest job. */
+@Command(
+        name = "IngestJob",
+        description = "Keeps the index in Redis equal to a topic of documents.",
+        sortOptions = false)
+final class IngestOptions {
+    @Mixin
+    KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    RedisOptions redis = new RedisOptions();
+
+    @Mixin
+    OllamaOptions ollama = new OllamaOptions();
+
+    @Mixin
+    JobOptions job = new JobOptions();
+
+    @Option(
+            names = "--ingest-group",
+            paramLabel = "NAME",
+            defaultValue = "tarn-ingest",
+            description = "The consumer group.")
+    String group;
+
+    @Option(
+            names = "--chunk-size",
+            paramLabel = "TOKENS",
+            defaultValue = "240",
+            description = "The most a chunk holds together with its title, in estimated tokens."
+                    + " all-minilm reads 256 and ignores the rest.")
+    int chunkSize;
+
+    @Option(
+            names = "--chunk-overlap",
+            paramLabel = "TOKENS",
+            defaultValue = "40",
+            description = "How much of a chunk may be repeated in the next, in estimated tokens.")
+    int chunkOverlap;
+
+    @Option(
+            names = "--max-chunks",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "The most chunks of a document; one with more is a dead letter.")
+    int maxChunks;
+
+    @Option(
+            names = "--max-text-length",
+            paramLabel = "CHARS",
+            defaultValue = "4000000",
+            description = "The longest text of a document; one with more is a dead letter.")
+    int maxTextLength;
+
+    @Option(
+            names = "--embed-batch-size",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "The most texts in one embedding call.")
+    int embedBatchSize;
+
+    @Option(
+            names = "--embed-concurrency",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Embedding calls under way at once, in each subtask.")
+    int embedConcurrency;
+
+    @Option(
+            names = "--index-concurrency",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Index writes under way at once, in each subtask.")
+    int indexConcurrency;
+
+    IngestSettings settings() {
+        return new IngestSettings(
+                new DocumentParser(maxTextLength),
+                new ChunkingSettings(chunkSize, chunkOverlap, maxChunks),
+                ollama.embedding(),
+                embedBatchSize,
+                redis.settings(Math.max(embedConcurrency, indexConcurrency)),
+                redis.hnsw(),
+                StageSettings.of(embedConcurrency),
+                StageSettings.of(indexConcurrency));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.tarn.jobs.kafka;
+
+import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.index.Receipt;
+import dev.tarn.question.Reply;
+import dev.tarn.source.SourceRecord;
+import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** Makes the jobs' sources and sinks. */
+public final class KafkaEnds {
+    private static final String TRANSACTION_TIMEOUT_MS = Integer.toString(15 * 60 * 1000);
+
+    private final KafkaSettings kafka;
+
+    private KafkaEnds(KafkaSettings kafka) {
+        this.kafka = kafka;
+    }
+
+    public static KafkaEnds of(KafkaSettings kafka) {
+        return new KafkaEnds(kafka);
+    }
+
+    /** How often an answer is published. */
+    public enum Delivery {
+        /** At once, and perhaps again after a failure. */
+        AT_LEAST_ONCE,
+        /** Once, and visible to readers of committed records after the next checkpoint. */
+        EXACTLY_ONCE
+    }
+
+    /** Reads a topic from where its group left off, else from its beginning. */
+    @SuppressWarnings("deprecation") // the connector has no other way to say "earliest"
+    public Source<SourceRecord, ?, ?> source(String topic, String group) {
+        Properties properties = kafka.clientProperties();
+        properties.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return KafkaSource.<SourceRecord>builder()
+                .setProperties(properties)
+                .setTopics(topic)
+                .setGroupId(group)
+                .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+                .setDeserializer(new SourceRecordDeserializer(topic, kafka))
+                .build();
+    }
+
+    public Sink<Receipt> receipts(String topic) {
+        return sink(new Serializers.Receipts(topic)).build();
+    }
+
+    public Sink<DeadLetter> deadLetters(String topic) {
+        return sink(new Serializers.DeadLetters(topic)).build();
+    }
+
+    public Sink<Reply> answers(String topic, Delivery delivery) {
+        var sink = sink(new Serializers.Answers(topic));
+        if (delivery == Delivery.EXACTLY_ONCE) {
+            sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE).setTransactionalIdPrefix("tarn-" + topic);
+        }
+        return sink.build();
+    }
+
+    private <T> KafkaSinkBuilder<T> sink(KafkaRecordSerializationSchema<T> serializer) {
+        Properties properties = kafka.clientProperties();
+        properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(Topics.MAX_RECORD_BYTES));
+        properties.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        return KafkaSink.<T>builder()
+                .setKafkaProducerConfig(properties)
+                .setRecordSerializer(serializer)
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tarn.jobs.options;
+
+import dev.tarn.failure.Misconfiguration;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** What both jobs have in common. */
+public final class JobOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A properties file with options, without their dashes.")
+    public String config;
+
+    @Option(
+            names = "--max-parallelism",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "The most parallelism that the job can ever be rescaled to.")
+    public int maxParallelism;
+
+    @Option(names = "--print-config", description = "Print the value of every option, and stop.")
+    public boolean printConfig;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this help, and stop.")
+    public boolean help;
+
+    /**
+     * Fills the options of a command.
+     *
+     * @return empty when all that was asked for was help, or the configuration, which has been printed
+     * @throws Misconfiguration when the arguments can't be used; it says what to change
+     */
+    public static <T> Optional<T> parse(T options, String... arguments) {
+        return parse(options, new PrintWriter(System.out, true, StandardCharsets.UTF_8), arguments);
+    }
+
+    static <T> Optional<T> parse(T options, PrintWriter out, String... arguments) {
+        CommandLine command = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
+        command.setDefaultValueProvider(LayeredDefaults.of(arguments));
+        try {
+            command.parseArgs(arguments);
+        } catch (CommandLine.ParameterException e) {
+            throw new Misconfiguration(e.getMessage() + ". See --help.", e);
+        }
+        if (command.isUsageHelpRequested()) {
+            command.usage(out);
+            return Optional.empty();
+        }
+        if (command.getParseResult().hasMatchedOption("--print-config")) {
+            EffectiveConfig.print(command, out);
+            return Optional.empty();
+        }
+        return Optional.of(options);
+    }
+
+    /** The environment; what belongs to the cluster is set there. Records are immutable, so operators may share them. */
+    public StreamExecutionEnvironment environment() {
+        StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment();
+        flink.setMaxParallelism(maxParallelism);
+        flink.getConfig().enableObjectReuse();
+        return flink;
+    }
+}

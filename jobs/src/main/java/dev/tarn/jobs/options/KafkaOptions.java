@@ -1,0 +1,84 @@
+package dev.tarn.jobs.options;
+
+import dev.tarn.jobs.kafka.KafkaSettings;
+import dev.tarn.jobs.kafka.Topics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Where the topics are. */
+public final class KafkaOptions {
+    @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT",
+            defaultValue = "localhost:9092",
+            description = "Kafka's bootstrap servers, separated by commas.")
+    public String bootstrapServers;
+
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of every Kafka client; may be repeated. Secrets go into the file"
+                    + " that TARN_KAFKA_PROPERTIES_FILE names.")
+    public Map<String, String> properties = new HashMap<>();
+
+    @Option(
+            names = "--documents-topic",
+            paramLabel = "NAME",
+            defaultValue = "documents",
+            description = "The documents; those that fail go to NAME.dlq.")
+    public String documentsTopic;
+
+    @Option(
+            names = "--index-events-topic",
+            paramLabel = "NAME",
+            defaultValue = "index-events",
+            description = "A receipt for each document that reached the index.")
+    public String indexEventsTopic;
+
+    @Option(
+            names = "--questions-topic",
+            paramLabel = "NAME",
+            defaultValue = "questions",
+            description = "The questions; those that can't be read go to NAME.dlq.")
+    public String questionsTopic;
+
+    @Option(names = "--answers-topic", paramLabel = "NAME", defaultValue = "answers", description = "The answers.")
+    public String answersTopic;
+
+    @Option(
+            names = "--topic-partitions",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Partitions of a topic that is created because it is missing.")
+    public int partitions;
+
+    public String documentsDlqTopic() {
+        return documentsTopic + ".dlq";
+    }
+
+    public String questionsDlqTopic() {
+        return questionsTopic + ".dlq";
+    }
+
+    public KafkaSettings settings() {
+        Map<String, String> all = new HashMap<>(properties);
+        all.putAll(Secrets.properties("TARN_KAFKA_PROPERTIES_FILE"));
+        return new KafkaSettings(bootstrapServers, all);
+    }
+
+    /** Creates the topics of both jobs that don't exist, so that either may start first. */
+    public void createMissingTopics() {
+        Topics topics = new Topics(partitions);
+        Topics.createMissing(
+                settings(),
+                List.of(
+                        topics.documents(documentsTopic),
+                        topics.deadLetters(documentsDlqTopic()),
+                        topics.receipts(indexEventsTopic),
+                        topics.conversation(questionsTopic),
+                        topics.deadLetters(questionsDlqTopic()),
+                        topics.conversation(answersTopic)));
+    }
+}

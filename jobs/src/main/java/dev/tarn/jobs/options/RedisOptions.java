@@ -1,0 +1,74 @@
+package dev.tarn.jobs.options;
+
+import dev.tarn.failure.Misconfiguration;
+import dev.tarn.redis.HnswSettings;
+import dev.tarn.redis.RedisSettings;
+import java.net.URI;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** Where the index is, and how it is made. */
+public final class RedisOptions {
+    @Option(
+            names = "--redis",
+            paramLabel = "URL",
+            defaultValue = "redis://localhost:6379",
+            description = "Redis 8.0 or later: redis://HOST:PORT/DATABASE, or rediss:// for TLS."
+                    + " The password comes from TARN_REDIS_PASSWORD, or the file TARN_REDIS_PASSWORD_FILE names.")
+    public URI uri;
+
+    @Option(names = "--redis-user", paramLabel = "NAME", description = "The ACL user; without it, the default user.")
+    public String user;
+
+    @Option(
+            names = "--redis-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "PT5S",
+            description = "For connecting to Redis, and for each of its replies (ISO 8601).")
+    public Duration timeout;
+
+    @Option(
+            names = "--quantization",
+            paramLabel = "KIND",
+            defaultValue = "Q8",
+            description = "How vectors are stored: ${COMPLETION-CANDIDATES}.")
+    public HnswSettings.Quantization quantization;
+
+    @Option(
+            names = "--hnsw-m",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "Links of a node in the HNSW graph.")
+    public int m;
+
+    @Option(
+            names = "--hnsw-ef-construction",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Candidates while inserting into the HNSW graph.")
+    public int efConstruction;
+
+    @Option(
+            names = "--hnsw-ef-search",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Candidates while searching the HNSW graph.")
+    public int efSearch;
+
+    /**
+     * Where Redis is.
+     *
+     * @throws Misconfiguration when the address carries a password, which the web UI would show
+     */
+    public RedisSettings settings(int connections) {
+        if (uri.getUserInfo() != null) {
+            throw new Misconfiguration("--redis must not carry a user or password. Give --redis-user, and"
+                    + " the password in the environment as TARN_REDIS_PASSWORD or TARN_REDIS_PASSWORD_FILE.");
+        }
+        return new RedisSettings(uri, user, Secrets.value("TARN_REDIS_PASSWORD"), timeout, connections);
+    }
+
+    public HnswSettings hnsw() {
+        return new HnswSettings(quantization, m, efConstruction, efSearch);
+    }
+}

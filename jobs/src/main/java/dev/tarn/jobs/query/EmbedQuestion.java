@@ -1,0 +1,37 @@
+package dev.tarn.jobs.query;
+
+import dev.tarn.jobs.flow.Worker;
+import dev.tarn.model.Embedder;
+import dev.tarn.ollama.OllamaEmbedder;
+import dev.tarn.ollama.OllamaSettings;
+import dev.tarn.question.AskedQuestion;
+import dev.tarn.question.EmbeddedQuestion;
+import java.util.List;
+
+/** Embeds a question. */
+record EmbedQuestion(Embedder embedder) implements Worker<AskedQuestion, EmbeddedQuestion> {
+
+    /** Opens the client, and checks that the server has the model. */
+    static EmbedQuestion open(OllamaSettings model) {
+        Embedder embedder = new OllamaEmbedder(model);
+        try {
+            embedder.describe();
+            return new EmbedQuestion(embedder);
+        } catch (RuntimeException e) {
+            embedder.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public EmbeddedQuestion apply(AskedQuestion asked) {
+        Stopwatch watch = Stopwatch.start();
+        float[] vector = embedder.embed(List.of(asked.question().question())).get(0);
+        return new EmbeddedQuestion(asked, vector, watch.elapsedMs());
+    }
+
+    @Override
+    public void close() {
+        embedder.close();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tarn.jobs.query;
+
+import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.jobs.flow.Stages;
+import dev.tarn.jobs.kafka.KafkaEnds;
+import dev.tarn.jobs.options.JobOptions;
+import dev.tarn.question.AskedQuestion;
+import dev.tarn.question.EmbeddedQuestion;
+import dev.tarn.question.GroundedQuestion;
+import dev.tarn.question.Reply;
+import dev.tarn.source.SourceRecord;
+import java.util.Optional;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Answers the questions topic from the index.
+ *
+ * <pre>
+ * questions ──► parse → embed* → retrieve* → answer* ──► answers
+ *                 │        └─────────┴──────────┴─ failed ─┘
+ *                 └─────────────────────────────────────► questions.dlq
+ * </pre>
+ *
+ * <p>Every record ends as an answer or a dead letter: who asked a question that can be read hears even of a failure.
+ */
+public final class QueryJob {
+    private QueryJob() {}
+
+    /** Builds the graph between its ends. */
+    public static void build(
+            DataStream<SourceRecord> questions,
+            QuerySettings settings,
+            Sink<Reply> answers,
+            Sink<DeadLetter> deadLetters) {
+        SingleOutputStreamOperator<AskedQuestion> asked =
+                Stages.sync(questions, "parse", () -> new ParseQuestion(settings.parser()), AskedQuestion.class);
+
+        SingleOutputStreamOperator<EmbeddedQuestion> embedded = Stages.async(
+                asked,
+                "embed",
+                () -> EmbedQuestion.open(settings.embeddingModel()),
+                settings.embed(),
+                EmbeddedQuestion.class);
+
+        SingleOutputStreamOperator<GroundedQuestion> grounded = Stages.async(
+                embedded,
+                "retrieve",
+                () -> RetrievePassages.open(settings),
+                settings.retrieve(),
+                GroundedQuestion.class);
+
+        SingleOutputStreamOperator<Reply> answered =
+                Stages.async(grounded, "answer", () -> AnswerQuestion.open(settings), settings.answer(), Reply.class);
+
+        SingleOutputStreamOperator<Reply> failed = embedded.getSideOutput(Stages.DEAD_LETTERS)
+                .union(grounded.getSideOutput(Stages.DEAD_LETTERS), answered.getSideOutput(Stages.DEAD_LETTERS))
+                .map(new FailedAnswer(
+                        settings.parser(),
+                        settings.chatModel().model(),
+                        settings.embeddingModel().model()))
+                .uid("failed")
+                .name("failed");
+
+        answered.union(failed).sinkTo(answers).uid("answers").name("answers");
+        asked.getSideOutput(Stages.DEAD_LETTERS)
+                .sinkTo(deadLetters)
+                .uid("dead-letters")
+                .name("dead-letters");
+    }
+
+    /**
+     * Reads the settings and runs the job on the cluster that executes it.
+     *
+     * @throws dev.tarn.failure.Misconfiguration when the arguments can't be used
+     */
+    public static void main(String[] arguments) throws Exception {
+        Optional<QueryOptions> parsed = JobOptions.parse(new QueryOptions(), arguments);
+        if (parsed.isEmpty()) {
+            return;
+        }
+        QueryOptions options = parsed.get();
+        options.kafka.createMissingTopics();
+        betweenTopics(options).execute("tarn-query");
+    }
+
+    /** The graph between its topics. */
+    static StreamExecutionEnvironment betweenTopics(QueryOptions options) {
+        StreamExecutionEnvironment flink = options.job.environment();
+        KafkaEnds kafka = KafkaEnds.of(options.kafka.settings());
+        DataStream<SourceRecord> questions = flink.fromSource(
+                        kafka.source(options.kafka.questionsTopic, options.group),
+                        WatermarkStrategy.noWatermarks(),
+                        "questions")
+                .uid("questions");
+        build(
+                questions,
+                options.settings(),
+                kafka.answers(options.kafka.answersTopic, options.answersDelivery),
+                kafka.deadLetters(options.kafka.questionsDlqTopic()));
+        return flink;
+    }
+}

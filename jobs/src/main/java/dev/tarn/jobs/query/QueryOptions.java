@@ -1,0 +1,116 @@
+package dev.tarn.jobs.query;
+
+import dev.tarn.jobs.flow.StageSettings;
+import dev.tarn.jobs.kafka.KafkaEnds;
+import dev.tarn.jobs.options.JobOptions;
+import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.jobs.options.OllamaOptions;
+import dev.tarn.jobs.options.RedisOptions;
+import dev.tarn.question.QuestionParser;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of the query job. */
+@Command(name = "QueryJob", description = "Answers a topic of questions from the index in Redis.", sortOptions = false)
+final class QueryOptions {
+    @Mixin
+    KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    RedisOptions redis = new RedisOptions();
+
+    @Mixin
+    OllamaOptions ollama = new OllamaOptions();
+
+    @Mixin
+    JobOptions job = new JobOptions();
+
+    @Option(
+            names = "--query-group",
+            paramLabel = "NAME",
+            defaultValue = "tarn-query",
+            description = "The consumer group.")
+    String group;
+
+    @Option(
+            names = "--chat-model",
+            paramLabel = "NAME",
+            defaultValue = "llama3.2",
+            description = "The model that answers.")
+    String chatModel;
+
+    @Option(
+            names = "--chat-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "PT5M",
+            description = "For one answer (ISO 8601).")
+    Duration chatTimeout;
+
+    @Option(
+            names = "--chat-context",
+            paramLabel = "TOKENS",
+            defaultValue = "4096",
+            description = "How much the chat model reads and writes for one answer.")
+    int contextTokens;
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Passages for an answer, where the question doesn't say.")
+    int topK;
+
+    @Option(
+            names = "--min-score",
+            paramLabel = "COSINE",
+            defaultValue = "0.3",
+            description = "The least cosine similarity of a passage, where the question doesn't say.")
+    double minScore;
+
+    @Option(
+            names = "--max-question-length",
+            paramLabel = "CHARS",
+            defaultValue = "4000",
+            description = "The longest question; a longer one is a dead letter.")
+    int maxQuestionLength;
+
+    @Option(
+            names = "--query-concurrency",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Questions that are embedded, and searched for, at once, in each subtask.")
+    int queryConcurrency;
+
+    @Option(
+            names = "--answer-concurrency",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Answers that are generated at once, in each subtask.")
+    int answerConcurrency;
+
+    @Option(
+            names = "--answers-delivery",
+            paramLabel = "KIND",
+            defaultValue = "at-least-once",
+            description = "at-least-once: an answer is out at once, and perhaps again after a failure."
+                    + " exactly-once: it is out once, after a checkpoint.",
+            converter = DeliveryConverter.class)
+    KafkaEnds.Delivery answersDelivery;
+
+    QuerySettings settings() {
+        return new QuerySettings(
+                new QuestionParser(maxQuestionLength),
+                ollama.embedding(),
+                ollama.model(chatModel, chatTimeout),
+                contextTokens,
+                redis.settings(queryConcurrency),
+                redis.hnsw(),
+                topK,
+                minScore,
+                StageSettings.of(queryConcurrency),
+                StageSettings.of(queryConcurrency),
+                StageSettings.of(answerConcurrency));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.tarn.jobs.query;
+
+import dev.tarn.jobs.flow.StageSettings;
+import dev.tarn.ollama.OllamaSettings;
+import dev.tarn.question.QuestionParser;
+import dev.tarn.redis.HnswSettings;
+import dev.tarn.redis.RedisSettings;
+import java.io.Serializable;
+
+/**
+ * What the query job's operators need.
+ *
+ * @param parser how records are read
+ * @param embeddingModel what embeds
+ * @param chatModel what answers
+ * @param contextTokens how much the chat model reads
+ * @param redis where the index is
+ * @param hnsw how vectors are searched
+ * @param topK passages for a question that doesn't say
+ * @param minScore least cosine similarity for a question that doesn't say
+ * @param embed how much is embedded at once
+ * @param retrieve how much is searched at once
+ * @param answer how much is generated at once
+ */
+public record QuerySettings(
+        QuestionParser parser,
+        OllamaSettings embeddingModel,
+        OllamaSettings chatModel,
+        int contextTokens,
+        RedisSettings redis,
+        HnswSettings hnsw,
+        int topK,
+        double minScore,
+        StageSettings embed,
+        StageSettings retrieve,
+        StageSettings answer)
+        implements Serializable {}

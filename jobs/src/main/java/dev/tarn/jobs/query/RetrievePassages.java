@@ -1,0 +1,49 @@
+package dev.tarn.jobs.query;
+
+import dev.tarn.index.Search;
+import dev.tarn.index.VectorIndex;
+import dev.tarn.jobs.flow.Worker;
+import dev.tarn.model.Embedder;
+import dev.tarn.model.EmbeddingModelInfo;
+import dev.tarn.ollama.OllamaEmbedder;
+import dev.tarn.question.EmbeddedQuestion;
+import dev.tarn.question.GroundedQuestion;
+import dev.tarn.question.Passage;
+import dev.tarn.question.Question;
+import dev.tarn.redis.IndexSettings;
+import dev.tarn.redis.RedisIndex;
+import java.util.List;
+
+/** Finds the passages nearest to a question. */
+record RetrievePassages(VectorIndex index, int topK, double minScore)
+        implements Worker<EmbeddedQuestion, GroundedQuestion> {
+
+    /** Opens the client, and checks that the index was made by this model. */
+    static RetrievePassages open(QuerySettings settings) {
+        EmbeddingModelInfo model;
+        try (Embedder embedder = new OllamaEmbedder(settings.embeddingModel())) {
+            model = embedder.describe();
+        }
+        VectorIndex index =
+                RedisIndex.openForReading(settings.redis(), new IndexSettings(model, null, settings.hnsw()));
+        return new RetrievePassages(index, settings.topK(), settings.minScore());
+    }
+
+    @Override
+    public GroundedQuestion apply(EmbeddedQuestion embedded) {
+        Stopwatch watch = Stopwatch.start();
+        Question question = embedded.asked().question();
+        List<Passage> passages = index.search(new Search(
+                question.collection(),
+                embedded.vector(),
+                question.topK() == null ? topK : question.topK(),
+                question.minScore() == null ? minScore : question.minScore(),
+                question.filter()));
+        return new GroundedQuestion(embedded.asked(), passages, embedded.embedMs(), watch.elapsedMs());
+    }
+
+    @Override
+    public void close() {
+        index.close();
+    }
+}

@@ -1,0 +1,312 @@
+package dev.tarn.jobs.flow;
+
+import static dev.tarn.jobs.flow.StageHarness.STAGE;
+import static dev.tarn.jobs.flow.StageHarness.concurrency;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.failure.Backoff;
+import dev.tarn.failure.Misconfiguration;
+import dev.tarn.failure.PermanentFailure;
+import dev.tarn.failure.TransientFailure;
+import dev.tarn.source.SourceRecord;
+import dev.tarn.testing.Records;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
+
+class AsyncStageTest {
+
+    @Test
+    void everyElementBecomesItsValue() throws Exception {
+        try (StageHarness stage = StageHarness.running(AsyncStageTest::shout)) {
+            stage.process("one", "two", "three");
+            stage.finish();
+
+            assertThat(stage.values()).containsExactlyInAnyOrder("ONE", "TWO", "THREE");
+            assertThat(stage.outcomes()).extracting(Outcome::deadLetter).containsOnlyNulls();
+        }
+    }
+
+    @Test
+    void aPermanentFailureBecomesADeadLetterWithItsStageItsReasonAndItsRecord() throws Exception {
+        try (StageHarness stage = StageHarness.running(refusing("bad", new PermanentFailure("too loud")))) {
+            stage.process("good", "bad", "better");
+            stage.finish();
+
+            assertThat(stage.values()).containsExactlyInAnyOrder("GOOD", "BETTER", null);
+            DeadLetter dead = onlyDeadLetter(stage);
+            assertThat(dead.stage()).isEqualTo(STAGE);
+            assertThat(dead.reason()).isEqualTo("too loud");
+            assertThat(dead.errorClass()).isEqualTo("PermanentFailure");
+            assertThat(dead.source()).usingRecursiveComparison().isEqualTo(Records.record(1, "key", "bad"));
+        }
+    }
+
+    @Test
+    void anUnexpectedExceptionBecomesADeadLetterToo() throws Exception {
+        try (StageHarness stage = StageHarness.running(refusing("bad", new IllegalStateException("a defect")))) {
+            stage.process("bad", "good");
+            stage.finish();
+
+            DeadLetter dead = onlyDeadLetter(stage);
+            assertThat(dead.reason()).isEqualTo("a defect");
+            assertThat(dead.errorClass()).isEqualTo("IllegalStateException");
+            assertThat(stage.values()).contains("GOOD");
+        }
+    }
+
+    @Test
+    void aTransientFailureIsTriedAgainUntilItSucceedsWhileOthersOvertake() throws Exception {
+        CountDownLatch recovered = new CountDownLatch(1);
+        AtomicInteger attempts = new AtomicInteger();
+        Worker<SourceRecord, String> worker = record -> {
+            if (text(record).equals("stuck") && (attempts.incrementAndGet() <= 5 || recovered.getCount() > 0)) {
+                throw outage();
+            }
+            return shout(record);
+        };
+        try (StageHarness stage = StageHarness.running(worker)) {
+            stage.process("stuck", "one", "two");
+            stage.until(() -> assertThat(stage.values()).containsExactlyInAnyOrder("ONE", "TWO"));
+            recovered.countDown();
+            stage.finish();
+
+            assertThat(stage.values()).hasSize(3).contains("STUCK");
+            assertThat(attempts).hasValueGreaterThan(5);
+            assertThat(stage.outcomes()).extracting(Outcome::deadLetter).containsOnlyNulls();
+        }
+    }
+
+    @Test
+    void anOutageOfAllElementsLosesNone() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        Worker<SourceRecord, String> worker = record -> {
+            if (calls.incrementAndGet() <= 50) {
+                throw outage();
+            }
+            return shout(record);
+        };
+        try (StageHarness stage = StageHarness.running(worker)) {
+            for (int i = 0; i < 20; i++) {
+                stage.process("r" + i);
+            }
+            stage.finish();
+
+            assertThat(stage.values()).hasSize(20).doesNotHaveDuplicates().doesNotContainNull();
+        }
+    }
+
+    @Test
+    void theWaitBetweenAttemptsGrows() throws Exception {
+        List<Long> attemptedNanos = new CopyOnWriteArrayList<>();
+        Worker<SourceRecord, String> worker = record -> {
+            attemptedNanos.add(System.nanoTime());
+            if (attemptedNanos.size() < 4) {
+                throw outage();
+            }
+            return shout(record);
+        };
+        Backoff backoff = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(1));
+        try (StageHarness stage = StageHarness.running(() -> worker, new StageSettings(1, 1, backoff))) {
+            stage.process("late");
+            stage.finish();
+        }
+
+        for (int attempt = 1; attempt < 4; attempt++) {
+            Duration waited = Duration.ofNanos(attemptedNanos.get(attempt) - attemptedNanos.get(attempt - 1));
+            assertThat(waited).isGreaterThanOrEqualTo(Duration.ofMillis(10L << (attempt - 1)));
+        }
+    }
+
+    @Test
+    void aMisconfigurationFailsTheJobWithItsMessage() throws Exception {
+        Worker<SourceRecord, String> worker = refusing("any", new Misconfiguration("run: ollama pull all-minilm"));
+        try (StageHarness stage = StageHarness.running(worker)) {
+            stage.process("any");
+
+            stage.until(() -> assertThat(stage.jobFailure()).hasStackTraceContaining("run: ollama pull all-minilm"));
+            assertThat(stage.outcomes()).isEmpty();
+        }
+    }
+
+    @Test
+    void anErrorOfTheJavaMachineFailsTheJobAndLosesNoElement() throws Exception {
+        Worker<SourceRecord, String> worker = record -> {
+            throw new StackOverflowError("too deep");
+        };
+        try (StageHarness stage = StageHarness.running(worker)) {
+            stage.process("any");
+
+            stage.until(() -> assertThat(stage.jobFailure()).hasRootCauseInstanceOf(StackOverflowError.class));
+            assertThat(stage.outcomes()).isEmpty();
+        }
+    }
+
+    @Test
+    void noMoreCallsThanAllowedAreUnderWayAndNoneOnTheTaskThread() throws Exception {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        CountDownLatch go = new CountDownLatch(1);
+        Worker<SourceRecord, String> worker = record -> {
+            threads.add(Thread.currentThread());
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            awaitUninterrupted(go);
+            running.decrementAndGet();
+            return shout(record);
+        };
+        try (StageHarness stage = StageHarness.running(() -> worker, concurrency(2))) {
+            stage.process("one", "two", "three", "four");
+            stage.until(() -> assertThat(running).hasValue(2));
+            go.countDown();
+            stage.process("five", "six", "seven", "eight");
+            stage.finish();
+
+            assertThat(stage.values()).hasSize(8);
+        }
+        assertThat(most).hasValue(2);
+        assertThat(threads)
+                .hasSize(2)
+                .doesNotContain(Thread.currentThread())
+                .allSatisfy(thread -> assertThat(thread.getName()).startsWith("tarn-" + STAGE));
+    }
+
+    @Test
+    void anOutageAtTheStartIsWaitedOut() throws Exception {
+        AtomicInteger openings = new AtomicInteger();
+        WorkerFactory<SourceRecord, String> factory = () -> {
+            if (openings.incrementAndGet() <= 3) {
+                throw outage();
+            }
+            return AsyncStageTest::shout;
+        };
+        try (StageHarness stage = StageHarness.running(factory, concurrency(1))) {
+            stage.process("one");
+            stage.finish();
+
+            assertThat(openings).hasValue(4);
+            assertThat(stage.values()).containsExactly("ONE");
+        }
+    }
+
+    @Test
+    void aMisconfigurationAtTheStartFailsTheTask() {
+        AtomicInteger openings = new AtomicInteger();
+        WorkerFactory<SourceRecord, String> factory = () -> {
+            openings.incrementAndGet();
+            throw new Misconfiguration("the index was made by another model");
+        };
+
+        assertThatThrownBy(() -> StageHarness.running(factory, concurrency(1)))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessage("the index was made by another model");
+        assertThat(openings).hasValue(1);
+    }
+
+    @Test
+    void aTaskThatIsCanceledDuringAnOutageAtTheStartStopsWaiting() throws Exception {
+        ConcurrentLinkedQueue<Throwable> ended = new ConcurrentLinkedQueue<>();
+        CountDownLatch opening = new CountDownLatch(2);
+        WorkerFactory<SourceRecord, String> factory = () -> {
+            opening.countDown();
+            throw outage();
+        };
+        Thread task = new Thread(() -> {
+            try {
+                StageHarness.running(factory, concurrency(1));
+            } catch (Throwable e) {
+                ended.add(e);
+            }
+        });
+        task.start();
+        opening.await();
+        task.interrupt();
+        task.join(10_000);
+
+        assertThat(ended).singleElement().isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void whatWasInFlightAtASnapshotIsProcessedAgain() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch inCalls = new CountDownLatch(2);
+        Worker<SourceRecord, String> stuck = record -> {
+            if (text(record).equals("done")) {
+                return shout(record);
+            }
+            inCalls.countDown();
+            if (text(record).equals("failing")) {
+                throw outage();
+            }
+            return awaitInterrupted(never);
+        };
+        OperatorSubtaskState snapshot;
+        try (StageHarness before = StageHarness.running(() -> stuck, concurrency(2))) {
+            before.process("done");
+            before.until(() -> assertThat(before.values()).containsExactly("DONE"));
+            before.process("hanging", "failing", "waiting");
+            inCalls.await();
+            snapshot = before.snapshot();
+        }
+
+        try (StageHarness after = StageHarness.restored(snapshot, AsyncStageTest::shout)) {
+            after.finish();
+
+            assertThat(after.values()).containsExactlyInAnyOrder("HANGING", "FAILING", "WAITING");
+        }
+    }
+
+    private static DeadLetter onlyDeadLetter(StageHarness stage) {
+        List<DeadLetter> dead = stage.outcomes().stream()
+                .map(Outcome::deadLetter)
+                .filter(letter -> letter != null)
+                .toList();
+        assertThat(dead).hasSize(1);
+        return dead.get(0);
+    }
+
+    private static String shout(SourceRecord record) {
+        return text(record).toUpperCase(Locale.ROOT);
+    }
+
+    private static String text(SourceRecord record) {
+        return new String(record.value(), UTF_8);
+    }
+
+    private static Worker<SourceRecord, String> refusing(String value, RuntimeException failure) {
+        return record -> {
+            if (text(record).equals(value)) {
+                throw failure;
+            }
+            return shout(record);
+        };
+    }
+
+    private static TransientFailure outage() {
+        return new TransientFailure("the server is away", null);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String awaitInterrupted(CountDownLatch latch) {
+        awaitUninterrupted(latch);
+        throw new IllegalStateException("nobody counts down");
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tarn.jobs.ingest;
+
+import static dev.tarn.testing.Records.at;
+import static dev.tarn.testing.Records.chunked;
+import static dev.tarn.testing.Records.document;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tarn.document.ChunkedDocument;
+import dev.tarn.index.EmbeddedDocument;
+import dev.tarn.jobs.testing.FakeEmbedder;
+import dev.tarn.jobs.testing.FakeIndex;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EmbedDocumentTest {
+    private final FakeIndex index = new FakeIndex();
+    private final FakeEmbedder embedder = new FakeEmbedder();
+    private final EmbedDocument embed = new EmbedDocument(index, embedder, 2);
+
+    @Test
+    void eachMissingChunkGetsItsVectorInOrderInCallsOfNoMoreThanABatch() {
+        EmbeddedDocument embedded = embed.apply(chunked(at(1), document("a"), "1", "22", "333", "4444", "55555"));
+
+        assertThat(embedder.calls()).containsExactly(List.of("1", "22"), List.of("333", "4444"), List.of("55555"));
+        assertThat(embedded.vectors()).extracting(vector -> vector[0]).containsExactly(1f, 2f, 3f, 4f, 5f);
+    }
+
+    @Test
+    void whatTheIndexHoldsIsNotEmbeddedAgain() {
+        index.hold("22");
+        index.hold("4444");
+
+        EmbeddedDocument embedded = embed.apply(chunked(at(1), document("a"), "1", "22", "333", "4444"));
+
+        assertThat(embedder.calls()).containsExactly(List.of("1", "333"));
+        assertThat(embedded.plan().reused()).containsOnlyKeys("22", "4444");
+        assertThat(embedded.vectors()).hasSize(2);
+    }
+
+    @Test
+    void nothingMissingAsksNoModel() {
+        index.hold("1");
+
+        EmbeddedDocument unchanged = embed.apply(chunked(at(1), document("a"), "1"));
+        EmbeddedDocument deleted = embed.apply(new ChunkedDocument(unchanged.source(), "a", null, List.of()));
+
+        assertThat(embedder.calls()).isEmpty();
+        assertThat(unchanged.vectors()).isEmpty();
+        assertThat(deleted.vectors()).isEmpty();
+    }
+
+    @Test
+    void bothClientsAreClosed() {
+        embed.close();
+
+        assertThat(index.isClosed()).isTrue();
+        assertThat(embedder.isClosed()).isTrue();
+    }
+}

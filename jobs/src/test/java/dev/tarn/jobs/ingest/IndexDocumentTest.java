@@ -1,0 +1,55 @@
+package dev.tarn.jobs.ingest;
+
+import static dev.tarn.testing.Records.at;
+import static dev.tarn.testing.Records.chunked;
+import static dev.tarn.testing.Records.document;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tarn.index.EmbeddedDocument;
+import dev.tarn.index.Receipt;
+import dev.tarn.jobs.testing.FakeEmbedder;
+import dev.tarn.jobs.testing.FakeIndex;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IndexDocumentTest {
+    private final FakeIndex index = new FakeIndex();
+    private final FakeEmbedder embedder = new FakeEmbedder();
+    private final EmbedDocument embed = new EmbedDocument(index, embedder, 32);
+    private final IndexDocument write = new IndexDocument(embed);
+
+    @Test
+    void aDocumentWhosePlanHoldsIsCommittedAsItIs() {
+        EmbeddedDocument embedded = embed.apply(chunked(at(1), document("a"), "one", "two"));
+
+        Receipt receipt = write.apply(embedded);
+
+        assertThat(receipt.action()).isEqualTo(Receipt.Action.INDEXED);
+        assertThat(index.commits()).containsExactly(embedded);
+        assertThat(index.plans()).isEqualTo(1);
+    }
+
+    @Test
+    void aStalePlanIsMadeAgainAndWhatItMissesIsEmbedded() {
+        index.hold("one");
+        EmbeddedDocument planned = embed.apply(chunked(at(1), document("a"), "one", "two"));
+        index.findStale(2, () -> index.hold("two"));
+
+        Receipt receipt = write.apply(planned);
+
+        assertThat(index.commits()).hasSize(3);
+        EmbeddedDocument committed = index.commits().get(2);
+        assertThat(committed.plan().revision()).isEqualTo(3);
+        assertThat(committed.plan().reused()).containsOnlyKeys("one", "two");
+        assertThat(embedder.calls()).containsExactly(List.of("two"));
+        assertThat(receipt.reused()).isEqualTo(2);
+    }
+
+    @Test
+    void theClientsAreClosed() {
+        write.close();
+
+        assertThat(index.isClosed()).isTrue();
+        assertThat(embedder.isClosed()).isTrue();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tarn.jobs.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tarn.jobs.options.JobOptions;
+import dev.tarn.jobs.testing.Graph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+
+/** What upgrades and scaling of the ingest job rest on. */
+class IngestGraphTest {
+    private final Graph graph = Graph.of(IngestJob.betweenTopics(
+            JobOptions.parse(new IngestOptions(), "--max-parallelism", "96").orElseThrow()));
+
+    @Test
+    void theUidsThatSavepointsReferToAreThese() {
+        assertThat(graph.uids())
+                .containsExactlyInAnyOrder(
+                        "documents",
+                        "parse",
+                        "chunk",
+                        "embed",
+                        "embed-outcome",
+                        "index",
+                        "index-outcome",
+                        "index-events",
+                        "Sink Committer: index-events",
+                        "dead-letters",
+                        "Sink Committer: dead-letters");
+    }
+
+    @Test
+    void everyOperatorHasANameAndTheMaxParallelismThatWasAskedFor() {
+        assertThat(graph.operators())
+                .allSatisfy(operator -> assertThat(operator.getOperatorName()).isNotBlank());
+        assertThat(graph.operators()).extracting(StreamNode::getMaxParallelism).containsOnly(96);
+    }
+
+    /** The dead letters of all stages have one sink; what has several inputs can't be chained. */
+    @Test
+    void allIsOneChainFromTopicToTopicButTheDeadLetters() {
+        assertThat(graph.tasks())
+                .containsExactlyInAnyOrder(
+                        "Source: documents -> parse -> chunk -> embed -> embed outcome -> index -> index outcome"
+                                + " -> index-events: Writer -> index-events: Committer",
+                        "dead-letters: Writer -> dead-letters: Committer");
+    }
+
+    @Test
+    void noRecordIsShuffled() {
+        assertThat(graph.partitioners()).containsOnly("FORWARD");
+    }
+}

@@ -1,0 +1,210 @@
+package dev.tarn.jobs.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.index.Receipt;
+import dev.tarn.jobs.testing.Collected;
+import dev.tarn.jobs.testing.Feed;
+import dev.tarn.jobs.testing.Flinks;
+import dev.tarn.jobs.testing.Servers;
+import dev.tarn.question.Passage;
+import dev.tarn.source.SourceHeader;
+import dev.tarn.source.SourceRecord;
+import dev.tarn.testing.Fault;
+import dev.tarn.testing.Records;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.testutils.junit.SharedObjectsExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IngestJobTest {
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER = Flinks.cluster();
+
+    @RegisterExtension
+    final SharedObjectsExtension shared = SharedObjectsExtension.create();
+
+    private static Servers servers;
+
+    private Collected<Receipt> receipts;
+    private Collected<DeadLetter> deadLetters;
+
+    @BeforeAll
+    static void start() {
+        servers = new Servers();
+    }
+
+    @AfterAll
+    static void stop() {
+        servers.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        servers.reset();
+        receipts = Collected.in(shared);
+        deadLetters = Collected.in(shared);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void everyDocumentBecomesAReceiptAndIsFound(int parallelism) throws Exception {
+        List<SourceRecord> records = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            records.add(IngestFixtures.document(i, "d" + i, "topic" + i + " is described in document number " + i));
+        }
+
+        run(parallelism, records);
+
+        assertThat(receipts.all()).hasSize(30).allSatisfy(receipt -> {
+            assertThat(receipt.action()).isEqualTo(Receipt.Action.INDEXED);
+            assertThat(receipt.chunks()).isEqualTo(1);
+        });
+        assertThat(receipts.all()).extracting(Receipt::documentId).doesNotHaveDuplicates();
+        assertThat(deadLetters.all()).isEmpty();
+        assertThat(servers.find("topic7").get(0).documentId()).isEqualTo("d7");
+        assertThat(servers.find("topic7"))
+                .extracting(Passage::documentId)
+                .hasSize(30)
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void theLatestRecordOfEachDocumentIsWhatIsFound(int parallelism) throws Exception {
+        List<SourceRecord> records = List.of(
+                IngestFixtures.document(0, "lake", "The old lake."),
+                IngestFixtures.document(1, "river", "A river that dries up."),
+                IngestFixtures.document(2, "pond", "A pond stays."),
+                IngestFixtures.tombstone(3, "river"),
+                IngestFixtures.document(4, "lake", "The new lake."),
+                IngestFixtures.tombstone(5, "sea"),
+                IngestFixtures.document(6, "pond", "A pond stays."),
+                IngestFixtures.tombstone(7, "well"),
+                IngestFixtures.document(8, "well", "The well is back."));
+
+        run(parallelism, records);
+
+        assertThat(servers.find("water"))
+                .extracting(Passage::text)
+                .containsExactlyInAnyOrder("The new lake.", "A pond stays.", "The well is back.");
+        assertThat(receipts.all())
+                .extracting(receipt -> receipt.source().offset())
+                .containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+        assertThat(deadLetters.all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aBadRecordBecomesADeadLetterAsItCameAndHoldsUpNoOther(int parallelism) throws Exception {
+        List<SourceRecord> bad = List.of(
+                traced(Records.record(0, "not-json", "{")),
+                traced(Records.record(1, null, "{\"text\": \"no key\"}")),
+                traced(Records.record(2, null, null)),
+                traced(Records.record(3, "no-text", "{\"title\": \"empty\"}")),
+                traced(IngestFixtures.document(4, "refused", "poisoned text")));
+        List<SourceRecord> records = new ArrayList<>(bad);
+        for (int i = 5; i < 15; i++) {
+            records.add(IngestFixtures.document(i, "good-" + i, "Text number " + i));
+        }
+        servers.ollama().poison("poisoned", Fault.Status.REFUSES_INPUT);
+
+        run(parallelism, records);
+
+        assertThat(receipts.all()).hasSize(10);
+        assertThat(deadLetters.all())
+                .extracting(DeadLetter::source)
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyInAnyOrderElementsOf(bad);
+        assertThat(deadLetters.all())
+                .extracting(DeadLetter::stage)
+                .containsExactlyInAnyOrder("parse", "parse", "parse", "parse", "embed");
+    }
+
+    @Test
+    void everyRecordCanBeSerializedBetweenAnyTwoStages() throws Exception {
+        StreamExecutionEnvironment flink = Flinks.environment(1);
+        flink.configure(new Configuration().set(PipelineOptions.OPERATOR_CHAINING, false));
+        List<SourceRecord> records = List.of(
+                traced(Records.record(0, "full", """
+                        {"title": "A title", "text": "A text.", "contentType": "text/plain", "uri": "https://example.org",
+                         "version": 7, "metadata": {"course": "ds4300", "week": 3, "draft": false, "tags": ["a", "b"]}}
+                        """)),
+                IngestFixtures.document(1, "plain", "Another text."),
+                IngestFixtures.tombstone(2, "gone"),
+                Records.record(3, "bad", "{}"));
+
+        IngestJob.build(Feed.of(shared, records).into(flink), IngestFixtures.settings(servers), receipts, deadLetters);
+        flink.execute();
+
+        assertThat(receipts.all()).hasSize(3);
+        assertThat(deadLetters.all()).hasSize(1);
+        assertThat(servers.find("text")).extracting(Passage::version).containsExactlyInAnyOrder(7L, null);
+    }
+
+    @Test
+    void aTextThatIsIndexedIsNotEmbeddedAgain() throws Exception {
+        run(1, List.of(IngestFixtures.document(0, "lake", "The lake.")));
+        servers.ollama().calls().reset();
+
+        run(1, List.of(IngestFixtures.document(1, "lake", "The lake.")));
+
+        int probes = 2; // one for each stage that opens the model
+        assertThat(servers.ollama().calls().embeddedTexts()).isEqualTo(probes);
+        assertThat(receipts.all())
+                .extracting(Receipt::action)
+                .containsExactly(Receipt.Action.INDEXED, Receipt.Action.UNCHANGED);
+    }
+
+    @Test
+    void anIndexMadeByAnotherModelFailsTheJobAndSaysWhatDiffers() throws Exception {
+        run(1, List.of(IngestFixtures.document(0, "lake", "The lake.")));
+        servers.ollama().pull("other-embed");
+        StreamExecutionEnvironment flink = Flinks.environment(1);
+        IngestJob.build(
+                Feed.of(shared, List.of()).into(flink),
+                IngestFixtures.settings(servers, servers.model("other-embed")),
+                receipts,
+                deadLetters);
+
+        assertThatThrownBy(flink::execute)
+                .hasStackTraceContaining("embedding model is all-minilm in the index, but other-embed in the settings")
+                .hasStackTraceContaining("index the documents topic again");
+    }
+
+    @Test
+    void aModelThatIsNotPulledFailsTheJobWithTheRemedy() {
+        StreamExecutionEnvironment flink = Flinks.environment(1);
+        IngestJob.build(
+                Feed.of(shared, List.of()).into(flink),
+                IngestFixtures.settings(servers, servers.model("missing-embed")),
+                receipts,
+                deadLetters);
+
+        assertThatThrownBy(flink::execute).hasStackTraceContaining("ollama pull missing-embed");
+    }
+
+    private void run(int parallelism, List<SourceRecord> records) throws Exception {
+        StreamExecutionEnvironment flink = Flinks.environment(parallelism);
+        IngestJob.build(Feed.of(shared, records).into(flink), IngestFixtures.settings(servers), receipts, deadLetters);
+        flink.execute();
+    }
+
+    private static SourceRecord traced(SourceRecord record) {
+        List<SourceHeader> headers =
+                List.of(new SourceHeader("traceparent", new byte[] {0, -1, 7}), new SourceHeader("empty", null));
+        return new SourceRecord(record.position(), record.key(), record.value(), headers);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tarn.jobs.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tarn.jobs.options.JobOptions;
+import dev.tarn.jobs.testing.Graph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What upgrades and scaling of the query job rest on. */
+class QueryGraphTest {
+    private final Graph graph = graph("--max-parallelism", "96");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"at-least-once", "exactly-once"})
+    void theUidsThatSavepointsReferToAreThese(String delivery) {
+        assertThat(graph("--answers-delivery", delivery).uids())
+                .containsExactlyInAnyOrder(
+                        "questions",
+                        "parse",
+                        "embed",
+                        "embed-outcome",
+                        "retrieve",
+                        "retrieve-outcome",
+                        "answer",
+                        "answer-outcome",
+                        "failed",
+                        "answers",
+                        "Sink Committer: answers",
+                        "dead-letters",
+                        "Sink Committer: dead-letters");
+    }
+
+    @Test
+    void everyOperatorHasANameAndTheMaxParallelismThatWasAskedFor() {
+        assertThat(graph.operators())
+                .allSatisfy(operator -> assertThat(operator.getOperatorName()).isNotBlank());
+        assertThat(graph.operators()).extracting(StreamNode::getMaxParallelism).containsOnly(96);
+    }
+
+    /** Failures of three stages become answers in one place, and all answers have one sink: neither can be chained. */
+    @Test
+    void allIsOneChainUpToTheSinkThatAnswersAndFailuresShare() {
+        assertThat(graph.tasks())
+                .containsExactlyInAnyOrder(
+                        "Source: questions -> parse -> (embed -> embed outcome -> retrieve -> retrieve outcome -> answer"
+                                + " -> answer outcome, dead-letters: Writer -> dead-letters: Committer)",
+                        "failed",
+                        "answers: Writer -> answers: Committer");
+    }
+
+    @Test
+    void noRecordIsShuffled() {
+        assertThat(graph.partitioners()).containsOnly("FORWARD");
+    }
+
+    private static Graph graph(String... arguments) {
+        return Graph.of(QueryJob.betweenTopics(
+                JobOptions.parse(new QueryOptions(), arguments).orElseThrow()));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tarn.jobs.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tarn.document.MetadataValue;
+import dev.tarn.index.Search;
+import dev.tarn.jobs.testing.FakeIndex;
+import dev.tarn.question.EmbeddedQuestion;
+import dev.tarn.question.Filter;
+import dev.tarn.question.GroundedQuestion;
+import dev.tarn.question.Question;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RetrievePassagesTest {
+    private final FakeIndex index = new FakeIndex();
+    private final RetrievePassages retrieve = new RetrievePassages(index, 4, 0.3);
+
+    @Test
+    void aQuestionThatDoesNotSayIsSearchedWithTheJobsDefaults() {
+        EmbeddedQuestion embedded = Questions.embedded(Questions.PLAIN);
+
+        retrieve.apply(embedded);
+
+        assertThat(index.onlySearch()).isEqualTo(new Search("default", embedded.vector(), 4, 0.3, Filter.NONE));
+    }
+
+    @Test
+    void whatTheQuestionSaysDecides() {
+        Filter filter = new Filter(Map.of("course", MetadataValue.of("ds4300")));
+        EmbeddedQuestion embedded = Questions.embedded(new Question("q-2", "Why?", "notes", 9, filter, -1.0));
+
+        retrieve.apply(embedded);
+
+        assertThat(index.onlySearch()).isEqualTo(new Search("notes", embedded.vector(), 9, -1.0, filter));
+    }
+
+    @Test
+    void theQuestionGoesOnWithWhatWasFound() {
+        index.find(Questions.STREAMS);
+        EmbeddedQuestion embedded = Questions.embedded(Questions.PLAIN);
+
+        GroundedQuestion grounded = retrieve.apply(embedded);
+
+        assertThat(grounded.passages()).containsExactly(Questions.STREAMS);
+        assertThat(grounded.asked()).isSameAs(embedded.asked());
+        assertThat(grounded.embedMs()).isEqualTo(9);
+        assertThat(grounded.retrieveMs()).isNotNegative();
+    }
+
+    @Test
+    void theClientIsClosed() {
+        retrieve.close();
+
+        assertThat(index.isClosed()).isTrue();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tarn.jobs.testing;
+
+import dev.tarn.model.Generation;
+import dev.tarn.model.Generator;
+import dev.tarn.question.Prompt;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says the same to every prompt, and remembers the prompts. */
+public final class FakeGenerator implements Generator {
+    private final String reply;
+    private final List<Prompt> prompts = new ArrayList<>();
+    private boolean closed;
+
+    public FakeGenerator(String reply) {
+        this.reply = reply;
+    }
+
+    public List<Prompt> prompts() {
+        return prompts;
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public String model() {
+        return "fake-chat";
+    }
+
+    @Override
+    public void check() {}
+
+    @Override
+    public Generation generate(Prompt prompt) {
+        prompts.add(prompt);
+        return new Generation(reply, 7, 3);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
