@@ -6,15 +6,16 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.TokenCountEstimator;
 
 /**
- * How many WordPiece tokens a text has at most, without the model's vocabulary.
+ * How many WordPiece tokens a text has, without the model's vocabulary, and rather too many than too few.
  *
- * <p>English prose has about 1.3 tokens a word; this says about 1.6. What a vocabulary does not know is cut small, so
- * digits, symbols, and the letters of long or mixed words count for more, and every ideograph counts as one.
+ * <p>A word of prose counts one or two. What a vocabulary does not know is cut small, so digits, symbols, and the letters
+ * of long or mixed words count for more, and every ideograph counts as one. Only made-up words can have more tokens than
+ * this says.
  *
  * @see <a href="https://arxiv.org/abs/2012.15524">Fast WordPiece Tokenization</a>
  */
 final class TokenEstimate implements TokenCountEstimator {
-    private static final int LETTERS_PER_TOKEN = 4;
+    private static final int LETTERS_PER_TOKEN = 6;
     private static final int LONG_WORD = 14;
 
     @Override

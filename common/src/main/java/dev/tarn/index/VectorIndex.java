@@ -41,9 +41,6 @@ public interface VectorIndex extends AutoCloseable {
      */
     List<Passage> search(Search search);
 
-    /** Counts what is visible; for people, not for decisions. */
-    IndexSize size();
-
     @Override
     void close();
 }

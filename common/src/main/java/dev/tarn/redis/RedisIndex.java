@@ -5,7 +5,6 @@ import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.Document;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.index.EmbeddedDocument;
-import dev.tarn.index.IndexSize;
 import dev.tarn.index.Plan;
 import dev.tarn.index.Receipt;
 import dev.tarn.index.Search;
@@ -249,11 +248,6 @@ public final class RedisIndex implements VectorIndex {
             spec.requireIfPresent();
             return reader.search(search);
         });
-    }
-
-    @Override
-    public IndexSize size() {
-        return RedisFailures.classified(() -> Sizes.count(redis, engine));
     }
 
     @Override

@@ -311,16 +311,6 @@ public abstract class VectorIndexContract {
         assertThat(everything()).containsExactly("text of 0");
     }
 
-    @Test
-    void theSizeCountsWhatIsVisible() {
-        deliver(chunked(at(1), document("a"), "one", "two"));
-        deliver(chunked(at(2), document("b"), "three"));
-        deliver(chunked(at(3), document("c"), "four"));
-        deliver(Chunker.delete(record(at(4), "c", null), "c"));
-
-        assertThat(index.size()).isEqualTo(new IndexSize(2, 3, 3));
-    }
-
     protected Receipt deliver(ChunkedDocument document) {
         while (true) {
             Optional<Receipt> receipt = index.commit(embed(document, index.plan(document)));

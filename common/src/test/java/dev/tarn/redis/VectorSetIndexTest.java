@@ -1,13 +1,21 @@
 package dev.tarn.redis;
 
+import static dev.tarn.testing.Records.at;
+import static dev.tarn.testing.Records.chunked;
+import static dev.tarn.testing.Records.document;
+import static dev.tarn.testing.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tarn.document.Chunker;
 import dev.tarn.document.ChunkingSettings;
 import dev.tarn.failure.Misconfiguration;
+import dev.tarn.index.IndexSize;
+import dev.tarn.index.Search;
 import dev.tarn.index.VectorIndex;
 import dev.tarn.index.VectorIndexContract;
 import dev.tarn.model.EmbeddingModelInfo;
+import dev.tarn.question.Filter;
 import dev.tarn.testing.RedisServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,7 +73,8 @@ class VectorSetIndexTest extends VectorIndexContract {
         IndexSettings reading = new IndexSettings(MODEL, null, HnswSettings.DEFAULT);
 
         try (RedisIndex index = RedisIndex.openForReading(RedisSettings.of(server.uri()), reading)) {
-            assertThat(index.size().documents()).isZero();
+            assertThat(index.search(new Search("default", new float[DIMENSION], 1, 0, Filter.NONE)))
+                    .isEmpty();
         }
     }
 
@@ -73,10 +82,21 @@ class VectorSetIndexTest extends VectorIndexContract {
     void scriptsAreLoadedAgainAfterTheServerForgotThem() {
         client.scriptFlush("any");
 
-        assertThat(deliver(dev.tarn.testing.Records.chunked(
-                                dev.tarn.testing.Records.at(1), dev.tarn.testing.Records.document("a"), "one"))
-                        .embedded())
-                .isEqualTo(1);
+        assertThat(deliver(chunked(at(1), document("a"), "one")).embedded()).isEqualTo(1);
+    }
+
+    @Test
+    void theStatusCountsWhatIsVisible() {
+        deliver(chunked(at(1), document("a"), "one", "two"));
+        deliver(chunked(at(2), document("b"), "three"));
+        deliver(chunked(at(3), document("c"), "four"));
+        deliver(Chunker.delete(record(at(4), "c", null), "c"));
+
+        RedisStatus status = RedisStatus.read(RedisSettings.of(server.uri()));
+
+        assertThat(status.size()).isEqualTo(new IndexSize(2, 3, 3));
+        assertThat(status.spec().embeddingModel()).isEqualTo("test");
+        assertThat(status.version()).startsWith("8.");
     }
 
     private static IndexSettings settings(EmbeddingModelInfo model) {

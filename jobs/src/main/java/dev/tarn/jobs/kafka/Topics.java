@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics' settings, and their creation where they are missing. */
@@ -22,6 +24,8 @@ public final class Topics {
 
     private static final Duration RECEIPTS_KEPT = Duration.ofDays(7);
     private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(90);
+
+    private static final int ANSWER_WITHIN_MS = 20_000;
 
     private final int partitions;
 
@@ -76,8 +80,10 @@ public final class Topics {
             }
         } catch (ExecutionException e) {
             throw new Misconfiguration(
-                    "Kafka at " + kafka.bootstrapServers() + " can't create the topics: "
-                            + e.getCause().getClass().getSimpleName() + ". Check --kafka and --kafka-config.",
+                    e.getCause() instanceof TimeoutException
+                            ? "Kafka does not answer at " + kafka.bootstrapServers() + ". Check --kafka."
+                            : "Kafka at " + kafka.bootstrapServers() + " can't create the topics: "
+                                    + e.getCause().getMessage(),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -98,6 +104,8 @@ public final class Topics {
     private static Map<String, Object> asMap(KafkaSettings kafka) {
         Map<String, Object> properties = new HashMap<>();
         kafka.clientProperties().forEach((key, value) -> properties.put((String) key, value));
+        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
+        properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
         return properties;
     }
 }

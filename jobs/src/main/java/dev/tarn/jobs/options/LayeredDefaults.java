@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What an option is when the command line doesn't say: the environment's value, else the file's, else its default. */
-final class LayeredDefaults implements IDefaultValueProvider {
+public final class LayeredDefaults implements IDefaultValueProvider {
     private static final String CONFIG = "--config";
 
     private final Properties file;
@@ -28,7 +28,7 @@ final class LayeredDefaults implements IDefaultValueProvider {
      */
     static LayeredDefaults of(String... arguments) {
         Properties file = new Properties();
-        String name = System.getenv(variable(CONFIG));
+        String name = System.getenv(environmentVariable(CONFIG));
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].startsWith(CONFIG + "=")) {
                 name = arguments[i].substring(CONFIG.length() + 1);
@@ -51,13 +51,14 @@ final class LayeredDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option)) {
             return null;
         }
-        String environment = System.getenv(variable(option.longestName()));
+        String environment = System.getenv(environmentVariable(option.longestName()));
         return environment != null
                 ? environment
                 : file.getProperty(option.longestName().substring(2));
     }
 
-    static String variable(String option) {
+    /** The environment variable of an option: {@code --top-k} is {@code TARN_TOP_K}. */
+    public static String environmentVariable(String option) {
         return "TARN_" + option.substring(2).toUpperCase(Locale.ROOT).replace('-', '_');
     }
 }

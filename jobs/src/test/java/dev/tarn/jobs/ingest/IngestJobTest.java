@@ -12,7 +12,6 @@ import dev.tarn.jobs.testing.Servers;
 import dev.tarn.question.Passage;
 import dev.tarn.source.SourceHeader;
 import dev.tarn.source.SourceRecord;
-import dev.tarn.testing.FakeOllama;
 import dev.tarn.testing.Fault;
 import dev.tarn.testing.Records;
 import java.util.ArrayList;
@@ -181,8 +180,8 @@ class IngestJobTest {
                 deadLetters);
 
         assertThatThrownBy(flink::execute)
-                .hasStackTraceContaining("embedding model is " + FakeOllama.EMBEDDING_MODEL)
-                .hasStackTraceContaining("but other-embed")
+                .hasStackTraceContaining(
+                        "embedding model is all-minilm:latest in the index, but other-embed:latest in the settings")
                 .hasStackTraceContaining("index the documents topic again");
     }
 

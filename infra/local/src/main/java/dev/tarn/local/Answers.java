@@ -1,0 +1,55 @@
+package dev.tarn.local;
+
+import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.json.Json;
+import dev.tarn.local.topics.TopicReader;
+import dev.tarn.question.Answer;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tarn answers}. */
+@Command(name = "answers", description = "Print the answers topic.", mixinStandardHelpOptions = true)
+final class Answers implements Callable<Integer> {
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    @Option(names = "--follow", description = "Go on with answers as they come, until Ctrl-C.")
+    private boolean follow;
+
+    @Option(names = "--json", description = "Print the records, one a line.")
+    private boolean json;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        kafka.createMissingTopics();
+        PrintWriter out = spec.commandLine().getOut();
+        Transcript transcript = new Transcript(out);
+        try (TopicReader reader = TopicReader.fromBeginning(kafka.settings(), List.of(kafka.answersTopic))) {
+            while (follow || !reader.caughtUp()) {
+                for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+                    if (json) {
+                        out.println(new String(record.value(), StandardCharsets.UTF_8));
+                        out.flush();
+                    } else {
+                        transcript.print(Json.read(record.value(), Answer.class));
+                    }
+                }
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.tarn.local;
+
+import dev.tarn.document.ChunkingSettings;
+import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.jobs.options.OllamaOptions;
+import dev.tarn.jobs.options.RedisOptions;
+import dev.tarn.local.benchmark.Freshness;
+import dev.tarn.local.benchmark.Throughput;
+import dev.tarn.local.benchmark.Workload;
+import dev.tarn.ollama.OllamaEmbedder;
+import dev.tarn.redis.IndexSettings;
+import dev.tarn.redis.RedisIndex;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tarn benchmark}. */
+@Command(
+        name = "benchmark",
+        description = "Measure a running stack: throughput beside the model server's own, and freshness.",
+        mixinStandardHelpOptions = true)
+final class Benchmark implements Callable<Integer> {
+    @Option(names = "--documents", paramLabel = "PATH", description = "What to measure with; by default the notes.")
+    private Path documents;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How often throughput is measured, in turn.")
+    private int rounds;
+
+    @Option(
+            names = "--notes",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "How many notes freshness is measured with.")
+    private int notes;
+
+    @Option(
+            names = "--embed-concurrency",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Embedding calls at once, as many as the ingest job makes.")
+    private int concurrency;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private RedisOptions redis = new RedisOptions();
+
+    @Mixin
+    private OllamaOptions ollama = new OllamaOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        String run = UUID.randomUUID().toString().substring(0, 8);
+        Workload workload = Workload.read(documents == null ? Folders.notes() : documents, ChunkingSettings.DEFAULT);
+        try (OllamaEmbedder embedder = new OllamaEmbedder(ollama.embedding())) {
+            IndexSettings made = new IndexSettings(embedder.describe(), ChunkingSettings.DEFAULT, redis.hnsw());
+            out.printf(
+                    "%d documents, %d chunks, %d embedding calls at once, %d processors%n",
+                    workload.documents().size(),
+                    workload.chunks(),
+                    concurrency,
+                    Runtime.getRuntime().availableProcessors());
+            try (RedisIndex index = RedisIndex.openForWriting(redis.settings(1), made)) {
+                freshness(new Freshness(kafka, embedder, index), run, out);
+            }
+            throughput(new Throughput(kafka, embedder, workload, concurrency), run, out);
+        }
+        return 0;
+    }
+
+    private void freshness(Freshness freshness, String run, PrintWriter out) {
+        freshness.measure(Math.min(notes, 10), run + "-warm-up");
+        Freshness.Result result = freshness.measure(notes, run);
+        out.printf(
+                Locale.ROOT,
+                "freshness, median of %d: %.1f ms from publish to searchable; one embedding, one write and one search"
+                        + " alone %.1f ms; added %.1f ms%n",
+                notes,
+                result.observed(),
+                result.floor(),
+                result.observed() - result.floor());
+        out.flush();
+    }
+
+    private void throughput(Throughput throughput, String run, PrintWriter out) throws Exception {
+        double[] ratios = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            double direct = throughput.direct();
+            double pipeline = throughput.pipeline(run + "-" + round);
+            ratios[round] = pipeline / direct;
+            out.printf(
+                    Locale.ROOT,
+                    "round %d: model server alone %.1f chunks/s, pipeline %.1f chunks/s, ratio %.2f%n",
+                    round + 1,
+                    direct,
+                    pipeline,
+                    ratios[round]);
+            out.flush();
+        }
+        Arrays.sort(ratios);
+        out.printf(
+                Locale.ROOT,
+                "throughput, median of %d: %.2f of the model server's own (%.2f to %.2f)%n",
+                rounds,
+                ratios[rounds / 2],
+                ratios[0],
+                ratios[rounds - 1]);
+        out.flush();
+    }
+}

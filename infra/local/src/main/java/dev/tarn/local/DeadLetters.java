@@ -1,0 +1,93 @@
+package dev.tarn.local;
+
+import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.local.topics.Publisher;
+import dev.tarn.local.topics.TopicReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tarn dead-letters}. */
+@Command(
+        name = "dead-letters",
+        description = "List the records that could not be processed, or send them back.",
+        mixinStandardHelpOptions = true)
+final class DeadLetters implements Callable<Integer> {
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    @Option(
+            names = "--replay",
+            description = "Send each back to its topic, without the headers that say why it failed.")
+    private boolean replay;
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        kafka.createMissingTopics();
+        PrintWriter out = spec.commandLine().getOut();
+        int count = 0;
+        try (TopicReader reader = TopicReader.fromBeginning(
+                        kafka.settings(), List.of(kafka.documentsDlqTopic(), kafka.questionsDlqTopic()));
+                Publisher publisher = new Publisher(kafka.settings())) {
+            while (!reader.caughtUp()) {
+                for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+                    count++;
+                    if (replay) {
+                        publisher.send(
+                                header(record, DeadLetter.SOURCE_TOPIC), record.key(), record.value(), own(record));
+                    } else {
+                        print(record, out);
+                    }
+                }
+            }
+            publisher.flush();
+        }
+        out.println(count + (replay ? " dead letters sent back" : " dead letters"));
+        out.flush();
+        return 0;
+    }
+
+    private static void print(ConsumerRecord<byte[], byte[]> record, PrintWriter out) {
+        out.printf(
+                "%s %s: %s: %s (%s/%s offset %s, %d bytes)%n",
+                record.topic(),
+                record.key() == null ? "(no key)" : new String(record.key(), StandardCharsets.UTF_8),
+                header(record, DeadLetter.STAGE),
+                header(record, DeadLetter.REASON),
+                header(record, DeadLetter.SOURCE_TOPIC),
+                header(record, DeadLetter.SOURCE_PARTITION),
+                header(record, DeadLetter.SOURCE_OFFSET),
+                record.value() == null ? 0 : record.value().length);
+    }
+
+    private static List<Header> own(ConsumerRecord<byte[], byte[]> record) {
+        List<Header> own = new ArrayList<>();
+        for (Header header : record.headers()) {
+            if (!DeadLetter.isOwn(header.key())) {
+                own.add(header);
+            }
+        }
+        return own;
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? "?" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tarn.local;
+
+import java.nio.file.Path;
+
+/** Where things lie. */
+final class Folders {
+    private Folders() {}
+
+    /** The repository's root. */
+    static Path home() {
+        return Path.of(System.getProperty("tarn.home", "."));
+    }
+
+    /** What the local stack keeps. */
+    static Path data() {
+        String folder = System.getenv("TARN_DATA");
+        return folder == null ? home().resolve(".tarn") : Path.of(folder);
+    }
+
+    static Path jobsJar() {
+        return home().resolve("jobs/target/tarn-jobs.jar");
+    }
+
+    static Path notes() {
+        return home().resolve("infra/corpus/notes");
+    }
+}

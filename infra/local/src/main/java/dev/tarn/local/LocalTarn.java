@@ -1,0 +1,179 @@
+package dev.tarn.local;
+
+import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.local.stack.Endpoints;
+import dev.tarn.local.stack.FlinkJobs;
+import dev.tarn.local.stack.Job;
+import dev.tarn.local.stack.JobRun;
+import dev.tarn.local.stack.OllamaStandIn;
+import dev.tarn.local.stack.PreferredPorts;
+import dev.tarn.local.stack.Stack;
+import dev.tarn.local.stack.StackException;
+import dev.tarn.local.standin.StandIn;
+import dev.tarn.ollama.OllamaEmbedder;
+import dev.tarn.ollama.OllamaGenerator;
+import dev.tarn.ollama.OllamaSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import picocli.CommandLine;
+
+/** A stack with both jobs on it. */
+final class LocalTarn implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration MODEL_LIMIT = Duration.ofMinutes(2);
+    private static final String STAND_IN_MODEL = "extractive";
+    private static final String OLLAMA_MODEL = "llama3.2";
+    private static final List<String> JOBS = List.of("dev.tarn.jobs.ingest.IngestJob", "dev.tarn.jobs.query.QueryJob");
+
+    private final Stack stack;
+    private final String chatModel;
+    private final boolean standIn;
+
+    private LocalTarn(Stack stack, String chatModel, boolean standIn) {
+        this.stack = stack;
+        this.chatModel = chatModel;
+        this.standIn = standIn;
+    }
+
+    /**
+     * Starts what is missing, and the jobs.
+     *
+     * @param events is told what happens, a line each
+     * @throws StackException when a part does not start; nothing is left running
+     * @throws dev.tarn.failure.Misconfiguration when the model server does not have the models
+     */
+    static LocalTarn start(StackOptions options, Path data, PreferredPorts ports, Consumer<String> events) {
+        AtomicBoolean standIn = new AtomicBoolean();
+        Stack stack = Stack.start(
+                options.settings(data, ports),
+                port -> {
+                    standIn.set(true);
+                    StandIn server = StandIn.start(port);
+                    return new OllamaStandIn(server.uri(), server);
+                },
+                events);
+        try {
+            String chatModel =
+                    options.chatModel != null ? options.chatModel : standIn.get() ? STAND_IN_MODEL : OLLAMA_MODEL;
+            CompletableFuture<Void> models = CompletableFuture.runAsync(
+                    () -> requireModels(stack.endpoints(), options.embeddingModel, chatModel));
+            submit(stack, options, chatModel, models, events);
+            return new LocalTarn(stack, chatModel, standIn.get());
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    private static void requireModels(Endpoints endpoints, String embeddingModel, String chatModel) {
+        try (OllamaEmbedder embedder =
+                        new OllamaEmbedder(new OllamaSettings(endpoints.ollama(), embeddingModel, MODEL_LIMIT, null));
+                OllamaGenerator generator =
+                        new OllamaGenerator(new OllamaSettings(endpoints.ollama(), chatModel, MODEL_LIMIT, null), 1)) {
+            embedder.describe();
+            generator.check();
+        }
+    }
+
+    /** The model server loads its models while Flink takes the jar. */
+    private static void submit(
+            Stack stack,
+            StackOptions options,
+            String chatModel,
+            CompletableFuture<Void> models,
+            Consumer<String> events) {
+        Endpoints at = stack.endpoints();
+        FlinkJobs flink = new FlinkJobs(at.flink());
+        requireNoJobs(flink);
+        String jar = flink.upload(Folders.jobsJar());
+        List<String> common = List.of(
+                "--kafka", at.kafka(),
+                "--redis", at.redis().toString(),
+                "--ollama", at.ollama().toString(),
+                "--embedding-model", options.embeddingModel);
+        await(models);
+        List<CompletableFuture<String>> submissions = JOBS.stream()
+                .map(job -> CompletableFuture.supplyAsync(() -> {
+                    List<String> arguments = new ArrayList<>(common);
+                    if (job.endsWith("QueryJob")) {
+                        arguments.addAll(List.of("--chat-model", chatModel));
+                    }
+                    return flink.run(jar, new JobRun(job, arguments, options.parallelism, null));
+                }))
+                .toList();
+        List<String> ids = submissions.stream().map(LocalTarn::await).toList();
+        stack.beforeStop(() -> stopJobs(flink, ids));
+        for (String id : ids) {
+            flink.awaitRunning(id, START_LIMIT);
+        }
+        flink.deleteJar(jar);
+        events.accept("jobs " + String.join(", ", runningNames(flink)));
+    }
+
+    /** Two ingest jobs in one consumer group would share the documents between them. */
+    private static void requireNoJobs(FlinkJobs flink) {
+        List<String> running = runningNames(flink);
+        if (running.contains("tarn-ingest") || running.contains("tarn-query")) {
+            throw new StackException(
+                    "the Flink cluster runs " + String.join(", ", running) + " already; cancel the jobs of Tarn first");
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static List<String> runningNames(FlinkJobs flink) {
+        return flink.list().stream()
+                .filter(job -> !job.ended())
+                .map(Job::name)
+                .sorted()
+                .toList();
+    }
+
+    /** Commits how far the jobs have come, so that the next start goes on from there. */
+    private static void stopJobs(FlinkJobs flink, List<String> ids) {
+        for (String id : ids) {
+            try {
+                flink.stopWithSavepoint(id, STOP_LIMIT);
+            } catch (StackException e) {
+                // The next start reads a few records again, which changes nothing.
+            }
+        }
+    }
+
+    Endpoints endpoints() {
+        return stack.endpoints();
+    }
+
+    /** The topics with their usual names, on this stack. */
+    KafkaOptions kafkaOptions() {
+        KafkaOptions kafka = new KafkaOptions();
+        new CommandLine(kafka).parseArgs("--kafka", stack.endpoints().kafka());
+        return kafka;
+    }
+
+    String chatModel() {
+        return chatModel;
+    }
+
+    boolean answersByStandIn() {
+        return standIn && chatModel.equals(STAND_IN_MODEL);
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+}

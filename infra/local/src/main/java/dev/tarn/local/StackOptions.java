@@ -1,0 +1,54 @@
+package dev.tarn.local;
+
+import dev.tarn.local.stack.Endpoints;
+import dev.tarn.local.stack.PreferredPorts;
+import dev.tarn.local.stack.StackSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What a stack is made of: each part is given, or found, or started. */
+final class StackOptions {
+    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Use this Kafka instead of starting one.")
+    String kafka;
+
+    @Option(names = "--redis", paramLabel = "URL", description = "Use this Redis instead of starting one.")
+    URI redis;
+
+    @Option(
+            names = "--ollama",
+            paramLabel = "URL",
+            description = "Use this Ollama; without it, one that answers on port 11434, else the stand-in.")
+    URI ollama;
+
+    @Option(
+            names = "--flink",
+            paramLabel = "URL",
+            description = "Use the Flink cluster with this REST address instead of starting one.")
+    URI flink;
+
+    @Option(
+            names = "--embedding-model",
+            paramLabel = "NAME",
+            defaultValue = "all-minilm",
+            description = "The model that embeds.")
+    String embeddingModel;
+
+    @Option(
+            names = "--chat-model",
+            paramLabel = "NAME",
+            description = "The model that answers; without it llama3.2, or extractive with the stand-in.")
+    String chatModel;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The parallelism of each of the two jobs.")
+    int parallelism;
+
+    StackSettings settings(Path data, PreferredPorts ports) {
+        return new StackSettings(
+                Folders.home(), data, new Endpoints(kafka, redis, ollama, flink), ports, parallelism, 2 * parallelism);
+    }
+}

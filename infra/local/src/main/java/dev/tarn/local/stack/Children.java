@@ -1,0 +1,46 @@
+package dev.tarn.local.stack;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The processes of one stack, each remembered in a file, so that the next stack on the same folder finds what is left. */
+final class Children implements AutoCloseable {
+
+    private final DataFolder folder;
+    private final Consumer<String> events;
+    private final Map<Part, ChildProcess> running = new EnumMap<>(Part.class);
+    private boolean closed;
+
+    Children(DataFolder folder, Consumer<String> events) {
+        this.folder = folder;
+        this.events = events;
+    }
+
+    /**
+     * Starts one part.
+     *
+     * @throws StackException if the command can't be run, or the stack is being stopped
+     */
+    synchronized ChildProcess start(Part part, List<String> command) {
+        if (closed) {
+            throw new StackException("the stack is being stopped");
+        }
+        ChildProcess child = ChildProcess.start(part.label(), command, folder.logs());
+        running.put(part, child);
+        folder.pidFile(part).write(child.handle());
+        child.onUnexpectedEnd(events);
+        return child;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        running.forEach((part, child) -> {
+            child.stop();
+            folder.pidFile(part).delete();
+        });
+        running.clear();
+    }
+}

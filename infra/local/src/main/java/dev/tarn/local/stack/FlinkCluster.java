@@ -1,0 +1,101 @@
+package dev.tarn.local.stack;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A standalone Flink session cluster: a JobManager with its web UI, and a TaskManager. */
+final class FlinkCluster implements Service {
+
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    /** What Flink's own start scripts open, for serializers and closure cleaning. */
+    private static final List<String> OPENED_PACKAGES =
+            List.of("lang", "lang.reflect", "io", "net", "nio", "text", "time", "util", "util.concurrent");
+
+    private final Children children;
+    private final Installation installation;
+    private final DataFolder folder;
+    private final FlinkConfig config;
+    private final URI rest;
+    private final int taskSlots;
+    private ChildProcess jobManager;
+    private ChildProcess taskManager;
+
+    FlinkCluster(Children children, Installation installation, StackSettings settings, int restPort, int rpcPort) {
+        this.children = children;
+        this.installation = installation;
+        this.folder = new DataFolder(settings.data());
+        this.config = new FlinkConfig(folder, restPort, rpcPort, settings.parallelism(), settings.taskSlots());
+        this.rest = URI.create("http://127.0.0.1:" + restPort);
+        this.taskSlots = settings.taskSlots();
+    }
+
+    @Override
+    public String name() {
+        return "Flink";
+    }
+
+    @Override
+    public String address() {
+        return rest.toString();
+    }
+
+    @Override
+    public String origin() {
+        return "started";
+    }
+
+    @Override
+    public void launch() {
+        writeConfig();
+        jobManager = start(
+                Part.JOBMANAGER,
+                "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
+                config.jobManagerOptions());
+        taskManager = start(
+                Part.TASKMANAGER,
+                "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
+                config.taskManagerOptions());
+    }
+
+    @Override
+    public void awaitReady() {
+        jobManager.awaitReady(LIMIT, () -> Probe.httpAnswers(Uris.under(rest, "overview")));
+        FlinkJobs jobs = new FlinkJobs(rest);
+        taskManager.awaitReady(LIMIT, () -> jobs.freeSlots() == taskSlots);
+    }
+
+    private ChildProcess start(Part part, String mainClass, List<String> memory) {
+        List<String> options = new ArrayList<>(memory);
+        OPENED_PACKAGES.forEach(name -> options.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED"));
+        List<String> program = List.of(mainClass, "--configDir", conf().toString());
+        return children.start(part, Jvm.command(folder, part.label(), installation.flinkClassPath(), options, program));
+    }
+
+    private void writeConfig() {
+        try {
+            DataFolder.delete(folder.flink().resolve("tmp"));
+            for (Path each :
+                    Stream.of("tmp", "uploads").map(folder.flink()::resolve).toList()) {
+                Files.createDirectories(each);
+            }
+            Files.createDirectories(conf());
+            YAML.writeValue(conf().resolve("config.yaml").toFile(), config.settings());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path conf() {
+        return folder.flink().resolve("conf");
+    }
+}

@@ -1,0 +1,122 @@
+package dev.tarn.local.stack;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Settings of the started Flink cluster. A process that no start script prepares needs all its sizes spelled out, in its
+ * settings and again in its JVM's options; both are made here from the same numbers, in MiB.
+ */
+final class FlinkConfig {
+
+    private static final int JOBMANAGER_HEAP = 192;
+    private static final int JOBMANAGER_OFF_HEAP = 64;
+    private static final int FRAMEWORK_HEAP = 128;
+    private static final int TASK_HEAP = 320;
+    private static final int FRAMEWORK_OFF_HEAP = 64;
+    private static final int TASK_OFF_HEAP = 32;
+    private static final int NETWORK = 64;
+    private static final int MANAGED = 64;
+    private static final int METASPACE = 256;
+    private static final int JVM_OVERHEAD = 96;
+
+    private final DataFolder folder;
+    private final int restPort;
+    private final int rpcPort;
+    private final int parallelism;
+    private final int taskSlots;
+
+    FlinkConfig(DataFolder folder, int restPort, int rpcPort, int parallelism, int taskSlots) {
+        this.folder = folder;
+        this.restPort = restPort;
+        this.rpcPort = rpcPort;
+        this.parallelism = parallelism;
+        this.taskSlots = taskSlots;
+    }
+
+    List<String> jobManagerOptions() {
+        return List.of(Jvm.QUICK_START, "-Xmx" + JOBMANAGER_HEAP + "m", "-XX:MaxMetaspaceSize=" + METASPACE + "m");
+    }
+
+    List<String> taskManagerOptions() {
+        int direct = FRAMEWORK_OFF_HEAP + TASK_OFF_HEAP + NETWORK;
+        return List.of(
+                "-Xmx" + (FRAMEWORK_HEAP + TASK_HEAP) + "m",
+                "-XX:MaxDirectMemorySize=" + direct + "m",
+                "-XX:MaxMetaspaceSize=" + METASPACE + "m");
+    }
+
+    Map<String, Object> settings() {
+        Map<String, Object> settings = new TreeMap<>();
+        addresses(settings);
+        memory(settings);
+        checkpoints(settings);
+        recovery(settings);
+        return settings;
+    }
+
+    private void addresses(Map<String, Object> settings) {
+        for (String option : List.of(
+                "jobmanager.rpc.address",
+                "jobmanager.bind-host",
+                "rest.address",
+                "rest.bind-address",
+                "taskmanager.host",
+                "taskmanager.bind-host")) {
+            settings.put(option, "127.0.0.1");
+        }
+        settings.put("rest.port", restPort);
+        settings.put("jobmanager.rpc.port", rpcPort);
+        settings.put("web.upload.dir", folder.flink().resolve("uploads").toString());
+        settings.put("io.tmp.dirs", folder.flink().resolve("tmp").toString());
+        settings.put("parallelism.default", parallelism);
+        settings.put("taskmanager.numberOfTaskSlots", taskSlots);
+    }
+
+    private void memory(Map<String, Object> settings) {
+        settings.put("jobmanager.memory.heap.size", mebibytes(JOBMANAGER_HEAP));
+        settings.put("jobmanager.memory.off-heap.size", mebibytes(JOBMANAGER_OFF_HEAP));
+        settings.put("jobmanager.memory.jvm-metaspace.size", mebibytes(METASPACE));
+        settings.put("taskmanager.cpu.cores", taskSlots);
+        settings.put("taskmanager.memory.framework.heap.size", mebibytes(FRAMEWORK_HEAP));
+        settings.put("taskmanager.memory.task.heap.size", mebibytes(TASK_HEAP));
+        settings.put("taskmanager.memory.framework.off-heap.size", mebibytes(FRAMEWORK_OFF_HEAP));
+        settings.put("taskmanager.memory.task.off-heap.size", mebibytes(TASK_OFF_HEAP));
+        settings.put("taskmanager.memory.managed.size", mebibytes(MANAGED));
+        settings.put("taskmanager.memory.jvm-metaspace.size", mebibytes(METASPACE));
+        for (String end : List.of(".min", ".max")) {
+            settings.put("taskmanager.memory.network" + end, mebibytes(NETWORK));
+            settings.put("taskmanager.memory.jvm-overhead" + end, mebibytes(JVM_OVERHEAD));
+            settings.put("jobmanager.memory.jvm-overhead" + end, mebibytes(JVM_OVERHEAD));
+        }
+    }
+
+    private void checkpoints(Map<String, Object> settings) {
+        settings.put("state.backend.type", "hashmap");
+        settings.put("execution.checkpointing.storage", "filesystem");
+        settings.put("execution.checkpointing.dir", "file://" + folder.flink().resolve("checkpoints"));
+        settings.put(
+                "execution.checkpointing.savepoint-dir",
+                "file://" + folder.flink().resolve("savepoints"));
+        settings.put("execution.checkpointing.interval", "5 s");
+        settings.put("execution.checkpointing.min-pause", "1 s");
+        settings.put("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
+        // An outage of Ollama or Redis holds the barriers back; it is no reason to restart the job.
+        settings.put("execution.checkpointing.tolerable-failed-checkpoints", 1000);
+    }
+
+    private static void recovery(Map<String, Object> settings) {
+        settings.put("heartbeat.interval", "1 s");
+        settings.put("heartbeat.timeout", "8 s");
+        settings.put("restart-strategy.type", "exponential-delay");
+        settings.put("restart-strategy.exponential-delay.initial-backoff", "1 s");
+        settings.put("restart-strategy.exponential-delay.max-backoff", "30 s");
+        settings.put("restart-strategy.exponential-delay.backoff-multiplier", 2.0);
+        settings.put("restart-strategy.exponential-delay.reset-backoff-threshold", "2 min");
+    }
+
+    private static String mebibytes(int size) {
+        return size + " mb";
+    }
+}

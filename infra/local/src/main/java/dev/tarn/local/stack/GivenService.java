@@ -1,0 +1,64 @@
+package dev.tarn.local.stack;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** A system that the user runs. It is only asked whether it answers. */
+record GivenService(String name, String address, BooleanSupplier answers) implements Service {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    static GivenService kafka(String bootstrap) {
+        List<String> servers =
+                Arrays.stream(bootstrap.split(",", -1)).map(String::strip).toList();
+        if (!servers.stream().allMatch(server -> server.matches(".+:\\d{1,5}"))) {
+            throw new StackException("Kafka's address is host:port, or several with commas between, not " + bootstrap);
+        }
+        return new GivenService("Kafka", bootstrap, () -> servers.stream().anyMatch(GivenService::accepts));
+    }
+
+    static GivenService redis(URI uri) {
+        requireHost("Redis", uri, "redis://host:port");
+        int port = uri.getPort() == -1 ? 6379 : uri.getPort();
+        return new GivenService("Redis", uri.toString(), () -> Probe.accepts(uri.getHost(), port));
+    }
+
+    static GivenService flink(URI rest) {
+        requireHost("Flink", rest, "http://host:port");
+        return new GivenService("Flink", rest.toString(), () -> Probe.httpAnswers(Uris.under(rest, "overview")));
+    }
+
+    static GivenService ollama(URI uri) {
+        requireHost("Ollama", uri, "http://host:port");
+        return new GivenService("Ollama", uri.toString(), () -> Probe.httpAnswers(Uris.under(uri, "api/version")));
+    }
+
+    @Override
+    public String origin() {
+        return "given";
+    }
+
+    @Override
+    public void launch() {}
+
+    @Override
+    public void awaitReady() {
+        if (!Polling.until(PATIENCE, answers)) {
+            throw new StackException(name + " does not answer at " + Uris.withoutUserInfo(address));
+        }
+    }
+
+    private static boolean accepts(String server) {
+        int colon = server.lastIndexOf(':');
+        return Probe.accepts(server.substring(0, colon), Integer.parseInt(server.substring(colon + 1)));
+    }
+
+    private static void requireHost(String name, URI uri, String form) {
+        if (uri.getHost() == null) {
+            throw new StackException(name + "'s address is " + form + ", not " + Uris.withoutUserInfo(uri.toString()));
+        }
+    }
+}

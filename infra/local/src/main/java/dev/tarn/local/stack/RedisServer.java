@@ -1,0 +1,74 @@
+package dev.tarn.local.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+
+/** A Redis that writes every change to its append-only file, and to the disk every second. */
+final class RedisServer implements Service {
+
+    /** The first start may download the server. */
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private final Children children;
+    private final Installation installation;
+    private final DataFolder folder;
+    private final int port;
+    private ChildProcess process;
+
+    RedisServer(Children children, Installation installation, DataFolder folder, int port) {
+        this.children = children;
+        this.installation = installation;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    @Override
+    public String name() {
+        return "Redis";
+    }
+
+    @Override
+    public String address() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    @Override
+    public String origin() {
+        return "started";
+    }
+
+    @Override
+    public void launch() {
+        try {
+            Files.createDirectories(folder.redis());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        process = children.start(Part.REDIS, command());
+    }
+
+    @Override
+    public void awaitReady() {
+        process.awaitReady(LIMIT, () -> Probe.redisAnswers("127.0.0.1", port));
+    }
+
+    private List<String> command() {
+        return List.of(
+                installation.redisServer().toString(),
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                folder.redis().toString(),
+                "--appendonly",
+                "yes",
+                "--appendfsync",
+                "everysec",
+                "--save",
+                "");
+    }
+}

@@ -1,0 +1,28 @@
+package dev.tarn.local.stack;
+
+/** One outside system, given or started. */
+interface Service {
+
+    /** What the user calls it. */
+    String name();
+
+    /** Where it answers, once it is launched. */
+    String address();
+
+    /** Where it came from, in a word. */
+    String origin();
+
+    /**
+     * Starts what must be started, without waiting for it to be ready.
+     *
+     * @throws StackException if it can't be started
+     */
+    void launch();
+
+    /**
+     * Returns when it answers.
+     *
+     * @throws StackException if it does not become ready
+     */
+    void awaitReady();
+}

@@ -1,0 +1,34 @@
+package dev.tarn.local.stack;
+
+import java.nio.file.Path;
+
+/**
+ * What to start, and where.
+ *
+ * @param home the repository's root, where the servers' class paths and scripts lie
+ * @param data the folder that keeps what the servers write
+ * @param given what runs already and is to be used; whatever is null in it is started (Ollama: looked for first)
+ * @param ports where started servers listen
+ * @param parallelism of a Flink job that does not bring its own
+ * @param taskSlots of the started Flink cluster
+ */
+public record StackSettings(
+        Path home, Path data, Endpoints given, PreferredPorts ports, int parallelism, int taskSlots) {
+
+    /** Starts everything, on the well-known ports, with its data in {@code .tarn}. */
+    public static StackSettings of(Path home) {
+        return new StackSettings(home, home.resolve(".tarn"), Endpoints.NONE, PreferredPorts.WELL_KNOWN, 1, 4);
+    }
+
+    public StackSettings withData(Path folder) {
+        return new StackSettings(home, folder, given, ports, parallelism, taskSlots);
+    }
+
+    public StackSettings withGiven(Endpoints endpoints) {
+        return new StackSettings(home, data, endpoints, ports, parallelism, taskSlots);
+    }
+
+    public StackSettings withPorts(PreferredPorts preferred) {
+        return new StackSettings(home, data, given, preferred, parallelism, taskSlots);
+    }
+}

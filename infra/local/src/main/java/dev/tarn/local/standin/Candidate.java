@@ -1,0 +1,50 @@
+package dev.tarn.local.standin;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A sentence that could be part of the answer.
+ *
+ * @param passage the index of its passage, from 0, nearest first
+ * @param position its place in the passage, from 0
+ * @param text without marks
+ * @param words its stems
+ */
+record Candidate(int passage, int position, String text, Set<String> words) {
+    private static final int MOST = 40;
+
+    /**
+     * The sentences of all passages in reading order. Of more than 40, those that share most words with the question
+     * or, where that is equal, come first: embedding is what costs time.
+     */
+    static List<Candidate> of(GroundedPrompt prompt) {
+        List<Candidate> all = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (int p = 0; p < prompt.passages().size(); p++) {
+            List<String> sentences = Sentences.of(prompt.passages().get(p).text());
+            for (int s = 0; s < sentences.size(); s++) {
+                String sentence = sentences.get(s);
+                if (seen.add(sentence)) {
+                    all.add(new Candidate(p, s, sentence, Words.of(sentence)));
+                }
+            }
+        }
+        if (all.size() <= MOST) {
+            return all;
+        }
+        Set<String> asked = Words.of(prompt.question());
+        return all.stream()
+                .sorted(Comparator.comparingInt(candidate -> -candidate.shared(asked)))
+                .limit(MOST)
+                .sorted(Comparator.comparingInt(Candidate::passage).thenComparingInt(Candidate::position))
+                .toList();
+    }
+
+    private int shared(Set<String> asked) {
+        return (int) asked.stream().filter(words::contains).count();
+    }
+}

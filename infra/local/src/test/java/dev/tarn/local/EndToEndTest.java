@@ -1,0 +1,170 @@
+package dev.tarn.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tarn.json.Json;
+import dev.tarn.local.stack.PreferredPorts;
+import dev.tarn.local.topics.Publisher;
+import dev.tarn.question.Answer;
+import dev.tarn.question.Passage;
+import dev.tarn.redis.RedisSettings;
+import dev.tarn.redis.RedisStatus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The whole way on real parts: broker, Flink cluster with the job jar, Redis, and a server with Ollama's API. */
+class EndToEndTest {
+    @TempDir
+    static Path data;
+
+    @TempDir
+    Path notes;
+
+    private static LocalTarn tarn;
+
+    @BeforeAll
+    static void start() {
+        StackOptions options = new StackOptions();
+        new CommandLine(options).parseArgs();
+        tarn = LocalTarn.start(options, data, PreferredPorts.ANY, event -> {});
+    }
+
+    @AfterAll
+    static void stop() {
+        tarn.close();
+    }
+
+    @Test
+    void answersFollowTheDocumentsAsTheyAreWrittenRewrittenAndDeleted() throws IOException {
+        String question = "How many moons does the planet Zorblax have?";
+        assertThat(ask(question).status()).isEqualTo(Answer.Status.NO_ANSWER);
+
+        write(
+                "zorblax",
+                "---\ntitle: The planet Zorblax\nweek: 3\n---\nThe planet Zorblax has seven moons.\n\n"
+                        + "The history of Zorblax is long. ".repeat(60)
+                        + "\n\nThe moons of the planet Zorblax are called after rivers.");
+        write("bread", "Bread is baked from flour, water, salt and yeast.");
+        Result first = run("publish", notes.toString(), "--wait");
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.out()).contains("2 documents in").contains("2 indexed, 0 dead letters");
+
+        Answer seven = ask(question);
+        assertThat(seven.status()).isEqualTo(Answer.Status.ANSWERED);
+        assertThat(seven.answer()).contains("seven moons").contains("[1]");
+        assertThat(seven.sources().get(0).documentId()).isEqualTo("zorblax");
+        assertThat(seven.sources().get(0).title()).isEqualTo("The planet Zorblax");
+        assertThat(ask(question, "--filter", "week=3").status()).isEqualTo(Answer.Status.ANSWERED);
+        assertThat(ask(question, "--filter", "week=4").status()).isEqualTo(Answer.Status.NO_ANSWER);
+
+        long chunksBefore = index().size().chunks();
+        write("zorblax", "The planet Zorblax has nine moons.");
+        assertThat(run("publish", notes.toString(), "--wait").out())
+                .contains("1 indexed, 1 unchanged")
+                .contains("1 embedded, 1 reused");
+        assertThat(index().size().chunks()).isLessThan(chunksBefore);
+        assertThat(index().size().vectors()).isEqualTo(index().size().chunks());
+
+        Answer nine = ask(question);
+        assertThat(nine.answer()).contains("nine moons").doesNotContain("seven");
+        assertThat(nine.sources()).extracting(Passage::text).noneMatch(text -> text.contains("seven"));
+
+        assertThat(run("delete", "zorblax", "--wait").out()).contains("1 deleted");
+        Answer gone = ask(question);
+        assertThat(gone.status()).isEqualTo(Answer.Status.NO_ANSWER);
+        assertThat(gone.sources()).extracting(Passage::documentId).doesNotContain("zorblax");
+    }
+
+    @Test
+    void aBadRecordIsADeadLetterThatIsListedAndTheGoodOnesGoOn() throws IOException {
+        try (Publisher publisher = new Publisher(tarn.kafkaOptions().settings())) {
+            publisher.send("documents", "broken", "{\"text\": ".getBytes(UTF_8), metadata -> {});
+        }
+        write("good", "A good note comes after a broken one.");
+
+        assertThat(run("publish", notes.toString(), "--wait").out()).contains("1 indexed");
+        assertThat(run("dead-letters").out()).contains("documents.dlq broken: parse: not valid JSON");
+    }
+
+    @Test
+    void aQuestionThatBreaksTheContractIsRefusedWithTheReason() {
+        Result refused = run("ask", "What?", "--min-score", "7");
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("minScore is a cosine similarity, from -1 to 1");
+    }
+
+    @Test
+    void everyAnswerIsOnTheTopicAndTheStatusNamesEveryPart() {
+        ask("Is anybody there?");
+
+        assertThat(run("answers").out()).contains("Question: Is anybody there?");
+        Result status = run(
+                "status",
+                "--redis",
+                tarn.endpoints().redis().toString(),
+                "--ollama",
+                tarn.endpoints().ollama().toString(),
+                "--flink",
+                tarn.endpoints().flink().toString());
+        assertThat(status.exitCode()).as(status.out()).isZero();
+        assertThat(status.out()).contains("tarn-ingest RUNNING", "tarn-query RUNNING", "vector-set of all-minilm");
+    }
+
+    @Test
+    void whatCannotBePublishedIsNamedAndTheRestIs() throws IOException {
+        Files.writeString(notes.resolve("mixed.jsonl"), """
+                {"id": "fine", "text": "A line that is fine."}
+                {"id": "no-text"}
+                {"text": "no id"}
+                """);
+
+        Result result = run("publish", notes.toString(), "--wait");
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("mixed.jsonl:2: the document has no text", "mixed.jsonl:3: the document has no id");
+        assertThat(result.out()).contains("1 documents in");
+    }
+
+    private void write(String id, String text) throws IOException {
+        Files.writeString(notes.resolve(id + ".md"), text);
+    }
+
+    private static RedisStatus index() {
+        return RedisStatus.read(RedisSettings.of(tarn.endpoints().redis()));
+    }
+
+    private static Answer ask(String question, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("ask", question, "--json"));
+        arguments.addAll(List.of(options));
+        Result result = run(arguments.toArray(String[]::new));
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return Json.read(result.out().getBytes(UTF_8), Answer.class);
+    }
+
+    private record Result(int exitCode, String out, String err) {}
+
+    private static Result run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--kafka", tarn.endpoints().kafka()));
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Tarn.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(all.toArray(String[]::new));
+        return new Result(exitCode, out.toString(), err.toString());
+    }
+}
