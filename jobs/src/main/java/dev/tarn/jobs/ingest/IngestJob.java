@@ -9,7 +9,10 @@ import dev.tarn.index.Receipt;
 import dev.tarn.jobs.flow.Stages;
 import dev.tarn.jobs.kafka.KafkaEnds;
 import dev.tarn.jobs.options.JobOptions;
+import dev.tarn.jobs.options.OptionDescription;
 import dev.tarn.source.SourceRecord;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -65,13 +68,18 @@ public final class IngestJob {
                 .name("dead-letters");
     }
 
+    /** Every option of this job. */
+    public static List<OptionDescription> options() {
+        return JobOptions.describe(new IngestOptions(Map.of()));
+    }
+
     /**
      * Reads the settings and runs the job on the cluster that executes it.
      *
      * @throws dev.tarn.failure.Misconfiguration when the arguments can't be used
      */
     public static void main(String[] arguments) throws Exception {
-        Optional<IngestOptions> parsed = JobOptions.parse(new IngestOptions(), arguments);
+        Optional<IngestOptions> parsed = JobOptions.parse(new IngestOptions(System.getenv()), arguments);
         if (parsed.isEmpty()) {
             return;
         }

@@ -2,11 +2,14 @@ package dev.tarn.jobs.ingest;
 
 import dev.tarn.document.ChunkingSettings;
 import dev.tarn.document.DocumentParser;
+import dev.tarn.failure.Misconfiguration;
 import dev.tarn.jobs.flow.StageSettings;
+import dev.tarn.jobs.options.AtLeastOne;
 import dev.tarn.jobs.options.JobOptions;
 import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.jobs.options.OllamaOptions;
 import dev.tarn.jobs.options.RedisOptions;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,16 +21,16 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class IngestOptions {
     @Mixin
-    KafkaOptions kafka = new KafkaOptions();
+    final KafkaOptions kafka;
 
     @Mixin
-    RedisOptions redis = new RedisOptions();
+    final RedisOptions redis;
 
     @Mixin
-    OllamaOptions ollama = new OllamaOptions();
+    final OllamaOptions ollama;
 
     @Mixin
-    JobOptions job = new JobOptions();
+    final JobOptions job = new JobOptions();
 
     @Option(
             names = "--ingest-group",
@@ -41,7 +44,8 @@ final class IngestOptions {
             paramLabel = "TOKENS",
             defaultValue = "240",
             description = "The most a chunk holds together with its title, in estimated tokens."
-                    + " all-minilm reads 256 and ignores the rest.")
+                    + " all-minilm reads 256 and ignores the rest.",
+            converter = AtLeastOne.class)
     int chunkSize;
 
     @Option(
@@ -55,46 +59,66 @@ final class IngestOptions {
             names = "--max-chunks",
             paramLabel = "N",
             defaultValue = "10000",
-            description = "The most chunks of a document; one with more is a dead letter.")
+            description = "The most chunks of a document; one with more is a dead letter.",
+            converter = AtLeastOne.class)
     int maxChunks;
 
     @Option(
             names = "--max-text-length",
             paramLabel = "CHARS",
             defaultValue = "4000000",
-            description = "The longest text of a document; one with more is a dead letter.")
+            description = "The longest text of a document; one with more is a dead letter.",
+            converter = AtLeastOne.class)
     int maxTextLength;
 
     @Option(
             names = "--embed-batch-size",
             paramLabel = "N",
             defaultValue = "32",
-            description = "The most texts in one embedding call.")
+            description = "The most texts in one embedding call.",
+            converter = AtLeastOne.class)
     int embedBatchSize;
 
     @Option(
             names = "--embed-concurrency",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Embedding calls under way at once, in each subtask.")
+            description = "Embedding calls under way at once, in each subtask.",
+            converter = AtLeastOne.class)
     int embedConcurrency;
 
     @Option(
             names = "--index-concurrency",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Index writes under way at once, in each subtask.")
+            description = "Index writes under way at once, in each subtask.",
+            converter = AtLeastOne.class)
     int indexConcurrency;
+
+    /** Takes secrets from these variables. */
+    IngestOptions(Map<String, String> environment) {
+        kafka = new KafkaOptions(environment);
+        redis = new RedisOptions(environment);
+        ollama = new OllamaOptions(environment);
+    }
 
     IngestSettings settings() {
         return new IngestSettings(
                 new DocumentParser(maxTextLength),
-                new ChunkingSettings(chunkSize, chunkOverlap, maxChunks),
+                chunking(),
                 ollama.embedding(),
                 embedBatchSize,
                 redis.settings(Math.max(embedConcurrency, indexConcurrency)),
                 redis.hnsw(),
                 StageSettings.of(embedConcurrency),
                 StageSettings.of(indexConcurrency));
+    }
+
+    private ChunkingSettings chunking() {
+        try {
+            return new ChunkingSettings(chunkSize, chunkOverlap, maxChunks);
+        } catch (IllegalArgumentException e) {
+            throw new Misconfiguration(e.getMessage(), e);
+        }
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Prints what every option came to, secrets redacted. */
 final class EffectiveConfig {
-    private static final Pattern USER_INFO = Pattern.compile("//[^/@]*@");
+    private static final Pattern USER_INFO = Pattern.compile("//.*@");
     private static final Pattern SECRET_KEY = Pattern.compile(".*(password|secret|token|credential|jaas|key).*");
     private static final String REDACTED = "******";
 
@@ -33,10 +33,15 @@ final class EffectiveConfig {
                                     .matcher(String.valueOf(key).toLowerCase(Locale.ROOT))
                                     .matches()
                             ? REDACTED
-                            : String.valueOf(entry)));
+                            : redacted(String.valueOf(entry))));
             return String.join(
                     ",", shown.entrySet().stream().map(Object::toString).toList());
         }
-        return value == null ? "" : USER_INFO.matcher(value.toString()).replaceAll("//" + REDACTED + "@");
+        return value == null ? "" : redacted(value.toString());
+    }
+
+    /** The text without what could be a user and a password in an address. */
+    static String redacted(String text) {
+        return USER_INFO.matcher(text).replaceAll("//" + REDACTED + "@");
     }
 }

@@ -3,6 +3,8 @@ package dev.tarn.jobs.options;
 import dev.tarn.failure.Misconfiguration;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
@@ -20,7 +22,8 @@ public final class JobOptions {
             names = "--max-parallelism",
             paramLabel = "N",
             defaultValue = "128",
-            description = "The most parallelism that the job can ever be rescaled to.")
+            description = "The most parallelism that the job can ever be rescaled to.",
+            converter = AtLeastOne.class)
     public int maxParallelism;
 
     @Option(names = "--print-config", description = "Print the value of every option, and stop.")
@@ -39,16 +42,18 @@ public final class JobOptions {
      * @throws Misconfiguration when the arguments can't be used; it says what to change
      */
     public static <T> Optional<T> parse(T options, String... arguments) {
-        return parse(options, new PrintWriter(System.out, true, StandardCharsets.UTF_8), arguments);
+        return parse(options, System.getenv(), new PrintWriter(System.out, true, StandardCharsets.UTF_8), arguments);
     }
 
-    static <T> Optional<T> parse(T options, PrintWriter out, String... arguments) {
+    /** Fills the options of a command from these variables and arguments; what is asked for is printed here. */
+    public static <T> Optional<T> parse(
+            T options, Map<String, String> environment, PrintWriter out, String... arguments) {
         CommandLine command = new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true);
-        command.setDefaultValueProvider(LayeredDefaults.of(arguments));
+        command.setDefaultValueProvider(LayeredDefaults.of(environment, arguments));
         try {
             command.parseArgs(arguments);
         } catch (CommandLine.ParameterException e) {
-            throw new Misconfiguration(e.getMessage() + ". See --help.", e);
+            throw new Misconfiguration(EffectiveConfig.redacted(e.getMessage()) + ". See --help.");
         }
         if (command.isUsageHelpRequested()) {
             command.usage(out);
@@ -59,6 +64,12 @@ public final class JobOptions {
             return Optional.empty();
         }
         return Optional.of(options);
+    }
+
+    /** The options of a command, in the order in which its help lists them. */
+    public static List<OptionDescription> describe(Object options) {
+        return new CommandLine(options)
+                .getCommandSpec().options().stream().map(OptionDescription::of).toList();
     }
 
     /** The environment; what belongs to the cluster is set there. Records are immutable, so operators may share them. */

@@ -9,6 +9,8 @@ import picocli.CommandLine.Option;
 
 /** Where the topics are. */
 public final class KafkaOptions {
+    private final Secrets secrets;
+
     @Option(
             names = "--kafka",
             paramLabel = "HOST:PORT",
@@ -51,8 +53,18 @@ public final class KafkaOptions {
             names = "--topic-partitions",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Partitions of a topic that is created because it is missing.")
+            description = "Partitions of a topic that is created because it is missing.",
+            converter = AtLeastOne.class)
     public int partitions;
+
+    public KafkaOptions() {
+        this(System.getenv());
+    }
+
+    /** Takes secrets from these variables. */
+    public KafkaOptions(Map<String, String> environment) {
+        secrets = new Secrets(environment);
+    }
 
     public String documentsDlqTopic() {
         return documentsTopic + ".dlq";
@@ -64,7 +76,7 @@ public final class KafkaOptions {
 
     public KafkaSettings settings() {
         Map<String, String> all = new HashMap<>(properties);
-        all.putAll(Secrets.properties("TARN_KAFKA_PROPERTIES_FILE"));
+        all.putAll(secrets.properties("TARN_KAFKA_PROPERTIES_FILE"));
         return new KafkaSettings(bootstrapServers, all);
     }
 

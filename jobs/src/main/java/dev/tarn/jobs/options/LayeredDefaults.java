@@ -6,18 +6,24 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What an option is when the command line doesn't say: the environment's value, else the file's, else its default. */
+/**
+ * What an option is when the command line doesn't say: the environment's value, else the file's, else its default. An
+ * empty variable counts as one that isn't set.
+ */
 public final class LayeredDefaults implements IDefaultValueProvider {
     private static final String CONFIG = "--config";
 
+    private final Map<String, String> environment;
     private final Properties file;
 
-    private LayeredDefaults(Properties file) {
+    private LayeredDefaults(Map<String, String> environment, Properties file) {
+        this.environment = environment;
         this.file = file;
     }
 
@@ -26,9 +32,9 @@ public final class LayeredDefaults implements IDefaultValueProvider {
      *
      * @throws Misconfiguration when it can't be read
      */
-    static LayeredDefaults of(String... arguments) {
+    static LayeredDefaults of(Map<String, String> environment, String... arguments) {
         Properties file = new Properties();
-        String name = System.getenv(environmentVariable(CONFIG));
+        String name = variable(environment, CONFIG);
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].startsWith(CONFIG + "=")) {
                 name = arguments[i].substring(CONFIG.length() + 1);
@@ -39,11 +45,11 @@ public final class LayeredDefaults implements IDefaultValueProvider {
         if (name != null) {
             try (Reader reader = Files.newBufferedReader(Path.of(name))) {
                 file.load(reader);
-            } catch (IOException e) {
+            } catch (IOException | IllegalArgumentException e) { // the latter from a malformed escape
                 throw new Misconfiguration("--config: the file " + name + " can't be read", e);
             }
         }
-        return new LayeredDefaults(file);
+        return new LayeredDefaults(environment, file);
     }
 
     @Override
@@ -51,10 +57,13 @@ public final class LayeredDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option)) {
             return null;
         }
-        String environment = System.getenv(environmentVariable(option.longestName()));
-        return environment != null
-                ? environment
-                : file.getProperty(option.longestName().substring(2));
+        String value = variable(environment, option.longestName());
+        return value != null ? value : file.getProperty(option.longestName().substring(2));
+    }
+
+    private static String variable(Map<String, String> environment, String option) {
+        String value = environment.get(environmentVariable(option));
+        return value == null || value.isEmpty() ? null : value;
     }
 
     /** The environment variable of an option: {@code --top-k} is {@code TARN_TOP_K}. */

@@ -3,10 +3,13 @@ package dev.tarn.jobs.options;
 import dev.tarn.ollama.OllamaSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Where the models are. */
 public final class OllamaOptions {
+    private final Secrets secrets;
+
     @Option(
             names = "--ollama",
             paramLabel = "URL",
@@ -26,14 +29,24 @@ public final class OllamaOptions {
             names = "--embed-timeout",
             paramLabel = "DURATION",
             defaultValue = "PT1M",
-            description = "For one embedding call (ISO 8601).")
+            description = "For one embedding call (ISO 8601).",
+            converter = Timeout.class)
     public Duration embedTimeout;
+
+    public OllamaOptions() {
+        this(System.getenv());
+    }
+
+    /** Takes secrets from these variables. */
+    public OllamaOptions(Map<String, String> environment) {
+        secrets = new Secrets(environment);
+    }
 
     public OllamaSettings embedding() {
         return model(embeddingModel, embedTimeout);
     }
 
     public OllamaSettings model(String name, Duration timeout) {
-        return new OllamaSettings(uri, name, timeout, Secrets.value("TARN_OLLAMA_API_KEY"));
+        return new OllamaSettings(uri, name, timeout, secrets.value("TARN_OLLAMA_API_KEY"));
     }
 }

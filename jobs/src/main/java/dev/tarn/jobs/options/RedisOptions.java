@@ -5,10 +5,13 @@ import dev.tarn.redis.HnswSettings;
 import dev.tarn.redis.RedisSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Where the index is, and how it is made. */
 public final class RedisOptions {
+    private final Secrets secrets;
+
     @Option(
             names = "--redis",
             paramLabel = "URL",
@@ -24,7 +27,8 @@ public final class RedisOptions {
             names = "--redis-timeout",
             paramLabel = "DURATION",
             defaultValue = "PT5S",
-            description = "For connecting to Redis, and for each of its replies (ISO 8601).")
+            description = "For connecting to Redis, and for each of its replies (ISO 8601).",
+            converter = Timeout.class)
     public Duration timeout;
 
     @Option(
@@ -38,22 +42,34 @@ public final class RedisOptions {
             names = "--hnsw-m",
             paramLabel = "N",
             defaultValue = "16",
-            description = "Links of a node in the HNSW graph.")
+            description = "Links of a node in the HNSW graph.",
+            converter = AtLeastOne.class)
     public int m;
 
     @Option(
             names = "--hnsw-ef-construction",
             paramLabel = "N",
             defaultValue = "200",
-            description = "Candidates while inserting into the HNSW graph.")
+            description = "Candidates while inserting into the HNSW graph.",
+            converter = AtLeastOne.class)
     public int efConstruction;
 
     @Option(
             names = "--hnsw-ef-search",
             paramLabel = "N",
             defaultValue = "200",
-            description = "Candidates while searching the HNSW graph.")
+            description = "Candidates while searching the HNSW graph.",
+            converter = AtLeastOne.class)
     public int efSearch;
+
+    public RedisOptions() {
+        this(System.getenv());
+    }
+
+    /** Takes secrets from these variables. */
+    public RedisOptions(Map<String, String> environment) {
+        secrets = new Secrets(environment);
+    }
 
     /**
      * Where Redis is.
@@ -61,11 +77,11 @@ public final class RedisOptions {
      * @throws Misconfiguration when the address carries a password, which the web UI would show
      */
     public RedisSettings settings(int connections) {
-        if (uri.getUserInfo() != null) {
+        if (uri.toString().contains("@")) {
             throw new Misconfiguration("--redis must not carry a user or password. Give --redis-user, and"
                     + " the password in the environment as TARN_REDIS_PASSWORD or TARN_REDIS_PASSWORD_FILE.");
         }
-        return new RedisSettings(uri, user, Secrets.value("TARN_REDIS_PASSWORD"), timeout, connections);
+        return new RedisSettings(uri, user, secrets.value("TARN_REDIS_PASSWORD"), timeout, connections);
     }
 
     public HnswSettings hnsw() {

@@ -4,11 +4,14 @@ import dev.tarn.deadletter.DeadLetter;
 import dev.tarn.jobs.flow.Stages;
 import dev.tarn.jobs.kafka.KafkaEnds;
 import dev.tarn.jobs.options.JobOptions;
+import dev.tarn.jobs.options.OptionDescription;
 import dev.tarn.question.AskedQuestion;
 import dev.tarn.question.EmbeddedQuestion;
 import dev.tarn.question.GroundedQuestion;
 import dev.tarn.question.Reply;
 import dev.tarn.source.SourceRecord;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -72,13 +75,18 @@ public final class QueryJob {
                 .name("dead-letters");
     }
 
+    /** Every option of this job. */
+    public static List<OptionDescription> options() {
+        return JobOptions.describe(new QueryOptions(Map.of()));
+    }
+
     /**
      * Reads the settings and runs the job on the cluster that executes it.
      *
      * @throws dev.tarn.failure.Misconfiguration when the arguments can't be used
      */
     public static void main(String[] arguments) throws Exception {
-        Optional<QueryOptions> parsed = JobOptions.parse(new QueryOptions(), arguments);
+        Optional<QueryOptions> parsed = JobOptions.parse(new QueryOptions(System.getenv()), arguments);
         if (parsed.isEmpty()) {
             return;
         }

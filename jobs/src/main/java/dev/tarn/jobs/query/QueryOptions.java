@@ -2,12 +2,15 @@ package dev.tarn.jobs.query;
 
 import dev.tarn.jobs.flow.StageSettings;
 import dev.tarn.jobs.kafka.KafkaEnds;
+import dev.tarn.jobs.options.AtLeastOne;
 import dev.tarn.jobs.options.JobOptions;
 import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.jobs.options.OllamaOptions;
 import dev.tarn.jobs.options.RedisOptions;
+import dev.tarn.jobs.options.Timeout;
 import dev.tarn.question.QuestionParser;
 import java.time.Duration;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,16 +19,16 @@ import picocli.CommandLine.Option;
 @Command(name = "QueryJob", description = "Answers a topic of questions from the index in Redis.", sortOptions = false)
 final class QueryOptions {
     @Mixin
-    KafkaOptions kafka = new KafkaOptions();
+    final KafkaOptions kafka;
 
     @Mixin
-    RedisOptions redis = new RedisOptions();
+    final RedisOptions redis;
 
     @Mixin
-    OllamaOptions ollama = new OllamaOptions();
+    final OllamaOptions ollama;
 
     @Mixin
-    JobOptions job = new JobOptions();
+    final JobOptions job = new JobOptions();
 
     @Option(
             names = "--query-group",
@@ -45,49 +48,56 @@ final class QueryOptions {
             names = "--chat-timeout",
             paramLabel = "DURATION",
             defaultValue = "PT5M",
-            description = "For one answer (ISO 8601).")
+            description = "For one answer (ISO 8601).",
+            converter = Timeout.class)
     Duration chatTimeout;
 
     @Option(
             names = "--chat-context",
             paramLabel = "TOKENS",
             defaultValue = "4096",
-            description = "How much the chat model reads and writes for one answer.")
+            description = "How much the chat model reads and writes for one answer.",
+            converter = AtLeastOne.class)
     int contextTokens;
 
     @Option(
             names = "--top-k",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Passages for an answer, where the question doesn't say.")
+            description = "Passages for an answer, where the question doesn't say.",
+            converter = AtLeastOne.class)
     int topK;
 
     @Option(
             names = "--min-score",
             paramLabel = "COSINE",
             defaultValue = "0.3",
-            description = "The least cosine similarity of a passage, where the question doesn't say.")
+            description = "The least cosine similarity of a passage, where the question doesn't say.",
+            converter = Cosine.class)
     double minScore;
 
     @Option(
             names = "--max-question-length",
             paramLabel = "CHARS",
             defaultValue = "4000",
-            description = "The longest question; a longer one is a dead letter.")
+            description = "The longest question; a longer one is a dead letter.",
+            converter = AtLeastOne.class)
     int maxQuestionLength;
 
     @Option(
             names = "--query-concurrency",
             paramLabel = "N",
             defaultValue = "8",
-            description = "Questions that are embedded, and searched for, at once, in each subtask.")
+            description = "Questions that are embedded, and searched for, at once, in each subtask.",
+            converter = AtLeastOne.class)
     int queryConcurrency;
 
     @Option(
             names = "--answer-concurrency",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Answers that are generated at once, in each subtask.")
+            description = "Answers that are generated at once, in each subtask.",
+            converter = AtLeastOne.class)
     int answerConcurrency;
 
     @Option(
@@ -98,6 +108,13 @@ final class QueryOptions {
                     + " exactly-once: it is out once, after a checkpoint.",
             converter = DeliveryConverter.class)
     KafkaEnds.Delivery answersDelivery;
+
+    /** Takes secrets from these variables. */
+    QueryOptions(Map<String, String> environment) {
+        kafka = new KafkaOptions(environment);
+        redis = new RedisOptions(environment);
+        ollama = new OllamaOptions(environment);
+    }
 
     QuerySettings settings() {
         return new QuerySettings(

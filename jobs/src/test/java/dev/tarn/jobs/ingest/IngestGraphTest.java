@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.jobs.options.JobOptions;
 import dev.tarn.jobs.testing.Graph;
+import java.util.Map;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 
 /** What upgrades and scaling of the ingest job rest on. */
 class IngestGraphTest {
-    private final Graph graph = Graph.of(IngestJob.betweenTopics(
-            JobOptions.parse(new IngestOptions(), "--max-parallelism", "96").orElseThrow()));
+    private final Graph graph =
+            Graph.of(IngestJob.betweenTopics(JobOptions.parse(new IngestOptions(Map.of()), "--max-parallelism", "96")
+                    .orElseThrow()));
 
     @Test
     void theUidsThatSavepointsReferToAreThese() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.jobs.options.JobOptions;
 import dev.tarn.jobs.testing.Graph;
+import java.util.Map;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,6 @@ class QueryGraphTest {
 
     private static Graph graph(String... arguments) {
         return Graph.of(QueryJob.betweenTopics(
-                JobOptions.parse(new QueryOptions(), arguments).orElseThrow()));
+                JobOptions.parse(new QueryOptions(Map.of()), arguments).orElseThrow()));
     }
 }
