@@ -44,6 +44,10 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<SourceRecord> out) {
+        out.collect(asDelivered(record, generation));
+    }
+
+    static SourceRecord asDelivered(ConsumerRecord<byte[], byte[]> record, String generation) {
         List<SourceHeader> headers = new ArrayList<>();
         for (Header header : record.headers()) {
             headers.add(new SourceHeader(header.key(), header.value()));
@@ -54,7 +58,7 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
                 record.partition(),
                 record.offset(),
                 Instant.ofEpochMilli(record.timestamp()));
-        out.collect(new SourceRecord(position, record.key(), record.value(), headers));
+        return new SourceRecord(position, record.key(), record.value(), headers);
     }
 
     @Override

@@ -1,0 +1,113 @@
+package dev.tarn.jobs.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.failure.PermanentFailure;
+import dev.tarn.index.Receipt;
+import dev.tarn.question.Answer;
+import dev.tarn.question.Reply;
+import dev.tarn.source.SourceHeader;
+import dev.tarn.source.SourceRecord;
+import dev.tarn.testing.Records;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.Test;
+
+class SerializersTest {
+    private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+    private static final SourceHeader TRACE = new SourceHeader("traceparent", new byte[] {0, -1});
+
+    @Test
+    void aReceiptIsKeyedByItsDocument() throws IOException {
+        Receipt receipt = new Receipt(
+                "größe", "default", 7L, Receipt.Action.INDEXED, 3, 2, 1, 0, new Receipt.Source("d", 1, 2), TIME, TIME);
+
+        ProducerRecord<byte[], byte[]> record = new Serializers.Receipts("index-events").serialize(receipt, null, 5L);
+
+        assertThat(record.topic()).isEqualTo("index-events");
+        assertThat(record.key()).isEqualTo("größe".getBytes(UTF_8));
+        JsonNode json = new ObjectMapper().readTree(record.value());
+        assertThat(json.get("documentId").textValue()).isEqualTo("größe");
+        assertThat(json.get("action").textValue()).isEqualTo("indexed");
+        assertThat(json.get("source").get("offset").longValue()).isEqualTo(2);
+        assertThat(json.get("indexedAt").textValue()).isEqualTo("2026-01-01T00:00:00Z");
+    }
+
+    @Test
+    void anAnswerIsKeyedByItsQuestionAndCarriesTheHeadersOfTheQuestion() throws IOException {
+        Answer answer = new Answer(
+                "q-1", "Why?", Answer.Status.NO_ANSWER, null, List.of(), null, "all-minilm", null, null, null, TIME);
+
+        ProducerRecord<byte[], byte[]> record =
+                new Serializers.Answers("answers").serialize(new Reply(answer, List.of(TRACE)), null, 5L);
+
+        assertThat(record.topic()).isEqualTo("answers");
+        assertThat(record.key()).isEqualTo("q-1".getBytes(UTF_8));
+        assertThat(record.headers().lastHeader("traceparent").value()).isEqualTo(TRACE.value());
+        JsonNode json = new ObjectMapper().readTree(record.value());
+        assertThat(json.get("status").textValue()).isEqualTo("no_answer");
+        assertThat(json.get("answer").isNull()).isTrue();
+    }
+
+    @Test
+    void aDeadLetterIsTheRecordAsItCameAndSaysWhatHappened() {
+        SourceRecord source = new SourceRecord(
+                Records.at(42), new byte[] {-1}, new byte[] {-2, 0}, List.of(TRACE, new SourceHeader("empty", null)));
+
+        ProducerRecord<byte[], byte[]> record = serialize(source);
+
+        assertThat(record.topic()).isEqualTo("documents.dlq");
+        assertThat(record.key()).isEqualTo(new byte[] {-1});
+        assertThat(record.value()).isEqualTo(new byte[] {-2, 0});
+        assertThat(record.partition()).isNull();
+        assertThat(record.headers().lastHeader("traceparent").value()).isEqualTo(TRACE.value());
+        assertThat(record.headers().lastHeader("empty").value()).isNull();
+        assertThat(text(record, DeadLetter.STAGE)).isEqualTo("parse");
+        assertThat(text(record, DeadLetter.REASON)).isEqualTo("no text");
+        assertThat(text(record, DeadLetter.ERROR_CLASS)).isEqualTo("PermanentFailure");
+        assertThat(text(record, DeadLetter.SOURCE_TOPIC)).isEqualTo("documents");
+        assertThat(text(record, DeadLetter.SOURCE_PARTITION)).isEqualTo("0");
+        assertThat(text(record, DeadLetter.SOURCE_OFFSET)).isEqualTo("42");
+    }
+
+    @Test
+    void aDeadTombstoneWithoutAKeyStaysOne() {
+        ProducerRecord<byte[], byte[]> record = serialize(new SourceRecord(Records.at(1), null, null, List.of()));
+
+        assertThat(record.key()).isNull();
+        assertThat(record.value()).isNull();
+    }
+
+    @Test
+    void aRecordThatDiesAgainSaysOnlyWhatHappenedLast() {
+        SourceRecord first = new SourceRecord(Records.at(1), new byte[] {1}, new byte[] {2}, List.of(TRACE));
+        List<SourceHeader> headersOfFirst = Arrays.stream(
+                        serialize(first).headers().toArray())
+                .map(header -> new SourceHeader(header.key(), header.value()))
+                .toList();
+
+        ProducerRecord<byte[], byte[]> again =
+                serialize(new SourceRecord(Records.at(9), new byte[] {1}, new byte[] {2}, headersOfFirst));
+
+        assertThat(again.headers().headers(DeadLetter.STAGE)).hasSize(1);
+        assertThat(text(again, DeadLetter.SOURCE_OFFSET)).isEqualTo("9");
+        assertThat(again.headers().toArray()).extracting(Header::key).contains("traceparent");
+    }
+
+    private static ProducerRecord<byte[], byte[]> serialize(SourceRecord source) {
+        DeadLetter dead = DeadLetter.of(source, "parse", new PermanentFailure("no text"));
+        return new Serializers.DeadLetters("documents.dlq").serialize(dead, null, 5L);
+    }
+
+    private static String text(ProducerRecord<byte[], byte[]> record, String header) {
+        return new String(record.headers().lastHeader(header).value(), UTF_8);
+    }
+}
