@@ -51,7 +51,7 @@ class OllamaEmbedderTest extends EmbedderContract {
 
     @Override
     protected Embedder openUnreachable() {
-        return new OllamaEmbedder(OllamaFixture.at(OllamaFixture.NOWHERE, OllamaFixture.embedding(ollama)));
+        return new OllamaEmbedder(OllamaFixture.unreachable(OllamaFixture.embedding(ollama)));
     }
 
     static Stream<Arguments> faults() {

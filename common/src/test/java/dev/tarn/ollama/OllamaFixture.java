@@ -3,14 +3,10 @@ package dev.tarn.ollama;
 import dev.tarn.testing.FakeOllama;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.time.Duration;
 
 /** Settings for a server that fails. */
 final class OllamaFixture {
-    /** Nothing listens on the discard port. */
-    static final URI NOWHERE = URI.create("http://127.0.0.1:9");
-
     static final Duration PATIENT = Duration.ofSeconds(30);
     /** Long enough to reach the server on a busy machine. */
     static final Duration IMPATIENT = Duration.ofMillis(1_500);
@@ -37,8 +33,11 @@ final class OllamaFixture {
         return new OllamaSettings(settings.uri(), settings.model(), settings.timeout(), key);
     }
 
-    static OllamaSettings at(URI uri, OllamaSettings settings) {
-        return new OllamaSettings(uri, settings.model(), settings.timeout(), settings.apiKey());
+    /** The same, at an address where nothing listens any more. */
+    static OllamaSettings unreachable(OllamaSettings settings) {
+        FakeOllama gone = FakeOllama.start();
+        gone.close();
+        return new OllamaSettings(gone.uri(), settings.model(), settings.timeout(), settings.apiKey());
     }
 
     /** All that a log shows of an exception. */

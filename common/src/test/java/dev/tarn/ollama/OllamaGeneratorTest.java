@@ -55,7 +55,7 @@ class OllamaGeneratorTest extends GeneratorContract {
 
     @Override
     protected Generator openUnreachable() {
-        return generator(OllamaFixture.at(OllamaFixture.NOWHERE, OllamaFixture.chat(ollama)));
+        return generator(OllamaFixture.unreachable(OllamaFixture.chat(ollama)));
     }
 
     static Stream<Arguments> faults() {
