@@ -1,5 +1,6 @@
 package dev.tarn.deadletter;
 
+import dev.tarn.failure.Redacted;
 import dev.tarn.source.SourceHeader;
 import dev.tarn.source.SourceRecord;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +28,11 @@ public record DeadLetter(SourceRecord source, String stage, String reason, Strin
     public static DeadLetter of(SourceRecord source, String stage, Throwable failure) {
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         String reason = message.length() > MAX_REASON ? message.substring(0, MAX_REASON) + "…" : message;
-        Throwable root = failure.getCause() == null ? failure : failure.getCause();
-        return new DeadLetter(source, stage, reason, root.getClass().getSimpleName());
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        String errorClass = cause instanceof Redacted redacted
+                ? redacted.original()
+                : cause.getClass().getSimpleName();
+        return new DeadLetter(source, stage, reason, errorClass);
     }
 
     /** The record's own headers, then those that say what happened; those of an earlier failure are replaced. */

@@ -59,7 +59,7 @@ public record DocumentParser(int maxTextLength) implements Serializable {
     }
 
     /**
-     * The document's id: the record's key.
+     * The id of a document or a question: the record's key.
      *
      * @throws PermanentFailure when there is no usable key
      */
@@ -71,7 +71,7 @@ public record DocumentParser(int maxTextLength) implements Serializable {
             throw new PermanentFailure("the record's key is not UTF-8", e);
         }
         if (id.isEmpty()) {
-            throw new PermanentFailure("the record has no key; the key is the document's id");
+            throw new PermanentFailure("the record has no key, which is its id");
         }
         if (id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES) {
             throw new PermanentFailure("the record's key has more than " + MAX_ID_BYTES + " bytes");

@@ -77,4 +77,11 @@ public record MetadataValue(String text, BigDecimal number, Boolean flag, List<S
         }
         return equals(wanted);
     }
+
+    /** The kind; never the content. */
+    @Override
+    public String toString() {
+        return "MetadataValue[" + (text != null ? "text" : number != null ? "number" : flag != null ? "flag" : "texts")
+                + "]";
+    }
 }

@@ -22,7 +22,14 @@ final class UnbrokenRuns {
     }
 
     /** A part of the text; a piece fills a chunk by itself, anything else is to be split. */
-    record Stretch(String text, boolean isPiece) {}
+    record Stretch(String text, boolean isPiece) {
+
+        /** The length; never the content. */
+        @Override
+        public String toString() {
+            return "Stretch[" + text.length() + " characters]";
+        }
+    }
 
     /** Cuts each run without blanks that has no room in one chunk; what is left of it goes with the text after it. */
     List<Stretch> cut(String text) {

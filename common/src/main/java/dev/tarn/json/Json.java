@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.tarn.failure.PermanentFailure;
+import dev.tarn.failure.Redacted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -32,6 +33,7 @@ public final class Json {
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .withCoercionConfig(
@@ -57,9 +59,10 @@ public final class Json {
         try {
             value = MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new PermanentFailure("not valid JSON for a " + type.getSimpleName() + ": " + where(e), e);
+            throw new PermanentFailure(
+                    "not valid JSON for a " + type.getSimpleName() + ": " + where(e), Redacted.of(e));
         } catch (IOException e) {
-            throw new PermanentFailure("not valid UTF-8 JSON for a " + type.getSimpleName(), e);
+            throw new PermanentFailure("not valid UTF-8 JSON for a " + type.getSimpleName(), Redacted.of(e));
         }
         if (value == null) {
             throw new PermanentFailure("the value is JSON null; to delete, send a record without a value");

@@ -23,7 +23,7 @@ public interface Embedder extends AutoCloseable {
      * @return a vector for each text, in order, each of the model's dimension with finite values
      * @throws PermanentFailure when the model refuses one of the texts, or answers with something else than vectors
      * @throws TransientFailure when the server can't answer now
-     * @throws Misconfiguration when the server no longer has the model
+     * @throws Misconfiguration when the server no longer has the model, or has another one under its name
      */
     List<float[]> embed(List<String> texts);
 

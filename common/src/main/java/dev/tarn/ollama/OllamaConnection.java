@@ -1,28 +1,40 @@
 package dev.tarn.ollama;
 
+import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpMethod;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.jdk.JdkHttpClient;
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.failure.PermanentFailure;
+import dev.tarn.failure.Redacted;
 import dev.tarn.json.Json;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** The HTTP client of one model, with threads that end when it is closed. */
+/**
+ * The HTTP client of one model, with threads that end when it is closed.
+ *
+ * <p>Every call has a deadline of its own, for the timeout of the JDK's client ends with the headers of the reply: a body
+ * that stalls would hold a thread for ever.
+ */
 final class OllamaConnection implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final String DEFAULT_TAG = ":latest";
+    private static final int NOT_FOUND = 404;
 
     private final OllamaSettings settings;
     private final ExecutorService threads;
-    private final HttpClientBuilder http;
 
     OllamaConnection(OllamaSettings settings) {
         this.settings = settings;
@@ -31,7 +43,11 @@ final class OllamaConnection implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        http = JdkHttpClient.builder()
+    }
+
+    /** For models; one that sets a timeout of its own overrides both of these. */
+    HttpClientBuilder http() {
+        return JdkHttpClient.builder()
                 .httpClientBuilder(HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .executor(threads))
@@ -39,32 +55,58 @@ final class OllamaConnection implements AutoCloseable {
                 .readTimeout(settings.timeout());
     }
 
-    HttpClientBuilder http() {
-        return http;
-    }
-
     Map<String, String> headers() {
         return settings.apiKey() == null ? Map.of() : Map.of("Authorization", "Bearer " + settings.apiKey());
     }
 
+    /** Runs a call, breaks it off at the deadline, and throws what its failure means. */
+    <T> T call(Callable<T> call) {
+        Future<T> reply;
+        try {
+            reply = threads.submit(call);
+        } catch (RejectedExecutionException e) {
+            throw OllamaFailures.classify(settings, e);
+        }
+        try {
+            return reply.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof PermanentFailure || e.getCause() instanceof Misconfiguration) {
+                throw (RuntimeException) e.getCause();
+            }
+            throw OllamaFailures.classify(settings, e.getCause());
+        } catch (TimeoutException e) {
+            throw OllamaFailures.classify(settings, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw OllamaFailures.classify(settings, e);
+        } finally {
+            reply.cancel(true);
+        }
+    }
+
     /**
-     * The digest of the model's weights.
+     * Looks the model up.
      *
-     * @throws Misconfiguration when the server does not have the model
+     * @throws Misconfiguration when the server does not have it
      */
-    String requireModel() {
+    Model requireModel() {
         HttpRequest request = HttpRequest.builder()
                 .method(HttpMethod.GET)
                 .url(settings.uri().toString(), "api/tags")
                 .addHeaders(headers())
                 .build();
-        String body = OllamaFailures.classified(
-                settings, () -> http.build().execute(request).body());
-        return read(body).models().stream()
-                .filter(model -> withTag(model.name()).equals(withTag(settings.model())))
+        Models models = call(() -> {
+            try {
+                return read(http().build().execute(request).body());
+            } catch (HttpException e) {
+                throw e.statusCode() == NOT_FOUND ? OllamaFailures.notOllama(settings, Redacted.of(e)) : e;
+            }
+        });
+        String wanted = settings.taggedModel();
+        return models.models().stream()
+                .filter(model -> model != null && wanted.equals(model.name()))
                 .findFirst()
-                .orElseThrow(() -> OllamaFailures.notPulled(settings, null))
-                .digest();
+                .orElseThrow(() -> OllamaFailures.notPulled(settings, null));
     }
 
     private Models read(String body) {
@@ -80,13 +122,10 @@ final class OllamaConnection implements AutoCloseable {
     }
 
     /** The reply of {@code GET /api/tags}. */
-    record Models(List<Model> models) {
-        record Model(String name, String digest) {}
-    }
+    record Models(List<Model> models) {}
 
-    private static String withTag(String model) {
-        return model.contains(":") ? model : model + DEFAULT_TAG;
-    }
+    /** A model that the server has; the name with its tag. */
+    record Model(String name, String digest) {}
 
     @Override
     public void close() {

@@ -3,6 +3,7 @@ package dev.tarn.ollama;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.ollama.OllamaEmbeddingModel;
+import dev.tarn.failure.Misconfiguration;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.model.Embedder;
 import dev.tarn.model.EmbeddingModelInfo;
@@ -12,10 +13,12 @@ import java.util.List;
 /** Embeds through {@code POST /api/embed}, all texts of a call in one request. */
 public final class OllamaEmbedder implements Embedder {
     private static final String PROBE = "dimension";
+    private static final int UNKNOWN = 0;
 
     private final OllamaSettings settings;
     private final OllamaConnection connection;
     private final OllamaEmbeddingModel model;
+    private volatile int dimension = UNKNOWN;
 
     public OllamaEmbedder(OllamaSettings settings) {
         this.settings = settings;
@@ -24,7 +27,6 @@ public final class OllamaEmbedder implements Embedder {
                 .httpClientBuilder(connection.http())
                 .baseUrl(settings.uri().toString())
                 .modelName(settings.model())
-                .timeout(settings.timeout())
                 .maxRetries(0)
                 .customHeaders(connection.headers())
                 .build();
@@ -33,28 +35,49 @@ public final class OllamaEmbedder implements Embedder {
     /** Embeds one word to learn the dimension; that loads the model, too, so that the first document need not wait. */
     @Override
     public EmbeddingModelInfo describe() {
-        String digest = connection.requireModel();
-        return new EmbeddingModelInfo(
-                settings.model(), digest, embed(List.of(PROBE)).get(0).length);
+        OllamaConnection.Model found = connection.requireModel();
+        try {
+            dimension = vectors(List.of(PROBE)).get(0).length;
+        } catch (PermanentFailure e) {
+            throw new Misconfiguration(
+                    "The model " + settings.model() + " at " + settings.uri()
+                            + " does not embed. Choose an embedding model.",
+                    e);
+        }
+        return new EmbeddingModelInfo(found.name(), found.digest(), dimension);
     }
 
     @Override
     public List<float[]> embed(List<String> texts) {
+        List<float[]> vectors = vectors(texts);
+        int described = dimension;
+        for (float[] vector : vectors) {
+            if (described != UNKNOWN && vector.length != described) {
+                throw new Misconfiguration(
+                        "The model " + settings.model() + " at " + settings.uri() + " has become another:"
+                                + " its vectors have " + vector.length + " dimensions, and had " + described
+                                + ". Restart the job, which compares the model with the index.");
+            }
+        }
+        return vectors;
+    }
+
+    private List<float[]> vectors(List<String> texts) {
         List<TextSegment> segments = texts.stream().map(TextSegment::from).toList();
-        List<Embedding> embeddings = OllamaFailures.classified(
-                settings, () -> model.embedAll(segments).content());
+        List<Embedding> embeddings =
+                connection.call(() -> model.embedAll(segments).content());
         if (embeddings.size() != texts.size()) {
             throw new PermanentFailure("the model " + settings.model() + " answered " + embeddings.size()
                     + " vectors for " + texts.size() + " texts");
         }
         List<float[]> vectors = new ArrayList<>(embeddings.size());
         for (Embedding embedding : embeddings) {
-            vectors.add(requireFinite(embedding.vector()));
+            vectors.add(requireDirection(embedding.vector()));
         }
         return vectors;
     }
 
-    private float[] requireFinite(float[] vector) {
+    private float[] requireDirection(float[] vector) {
         float squares = 0;
         for (float component : vector) {
             squares += component * component;

@@ -29,7 +29,6 @@ public final class OllamaGenerator implements Generator {
                 .httpClientBuilder(connection.http())
                 .baseUrl(settings.uri().toString())
                 .modelName(settings.model())
-                .timeout(settings.timeout())
                 .maxRetries(0)
                 .customHeaders(connection.headers())
                 .temperature(0.0)
@@ -50,8 +49,8 @@ public final class OllamaGenerator implements Generator {
 
     @Override
     public Generation generate(Prompt prompt) {
-        ChatResponse response = OllamaFailures.classified(
-                settings, () -> model.chat(SystemMessage.from(prompt.system()), UserMessage.from(prompt.user())));
+        ChatResponse response =
+                connection.call(() -> model.chat(SystemMessage.from(prompt.system()), UserMessage.from(prompt.user())));
         String text = response.aiMessage().text();
         if (text == null || text.isBlank()) {
             throw new PermanentFailure("the model " + settings.model() + " answered nothing");

@@ -28,4 +28,10 @@ public record Filter(Map<String, MetadataValue> fields) {
             return value != null && value.matches(field.getValue());
         });
     }
+
+    /** The number of fields; never the content. */
+    @Override
+    public String toString() {
+        return "Filter[" + fields.size() + " fields]";
+    }
 }

@@ -20,7 +20,7 @@ class TokenEstimateTest {
                 "'  \n',0",
                 "data,1",
                 "The data,2",
-                "replication,3",
+                "replication,2",
                 "internationalization,10",
                 "README,6",
                 "v2,2",
@@ -52,6 +52,6 @@ class TokenEstimateTest {
     void messagesCountAsTheirTexts() {
         assertThat(estimate.estimateTokenCountInMessages(
                         List.of(SystemMessage.from("The data"), UserMessage.from("replication"))))
-                .isEqualTo(5);
+                .isEqualTo(4);
     }
 }

@@ -209,7 +209,7 @@ public final class FakeOllama implements AutoCloseable {
             case EMBED ->
                 embeds(model)
                         ? replies.embed(body, fault)
-                        : replies.error(501, "this model does not support embeddings");
+                        : replies.error(500, "this model does not support embeddings");
             case CHAT ->
                 embeds(model)
                         ? replies.error(400, "\"" + model + "\" does not support chat")

@@ -111,7 +111,7 @@ class FakeOllamaTest {
         assertThat(post(SHOW, Map.of("model", CHAT_MODEL)).body()).contains("\"completion\"");
         assertThat(post(EMBED, Map.of("model", CHAT_MODEL, "input", List.of("one")))
                         .statusCode())
-                .isEqualTo(501);
+                .isEqualTo(500);
         assertThat(post(CHAT, Map.of("model", EMBEDDING_MODEL, "messages", List.of()))
                         .statusCode())
                 .isEqualTo(400);

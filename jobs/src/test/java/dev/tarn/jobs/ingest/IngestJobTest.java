@@ -180,7 +180,8 @@ class IngestJobTest {
                 deadLetters);
 
         assertThatThrownBy(flink::execute)
-                .hasStackTraceContaining("embedding model is all-minilm in the index, but other-embed in the settings")
+                .hasStackTraceContaining(
+                        "embedding model is all-minilm:latest in the index, but other-embed:latest in the settings")
                 .hasStackTraceContaining("index the documents topic again");
     }
 

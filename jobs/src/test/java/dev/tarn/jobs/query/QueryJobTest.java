@@ -139,8 +139,8 @@ class QueryJobTest {
         assertThat(answers.all())
                 .extracting(reply -> reply.answer().error())
                 .containsExactlyInAnyOrder(
-                        "embed: the model all-minilm refuses the input",
-                        "answer: the model llama3.2 refuses the input");
+                        "embed: the model all-minilm refuses the input: HTTP 400",
+                        "answer: the model llama3.2 refuses the input: HTTP 400");
         assertThat(answers.all()).allSatisfy(reply -> {
             assertThat(reply.answer().status()).isEqualTo(Status.FAILED);
             assertThat(reply.headers())
@@ -206,7 +206,8 @@ class QueryJobTest {
                 deadLetters);
 
         assertThatThrownBy(flink::execute)
-                .hasStackTraceContaining("embedding model is all-minilm in the index, but other-embed in the settings");
+                .hasStackTraceContaining(
+                        "embedding model is all-minilm:latest in the index, but other-embed:latest in the settings");
     }
 
     private void run(int parallelism, List<SourceRecord> records) throws Exception {

@@ -3,7 +3,6 @@ package dev.tarn.jobs.testing;
 import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.index.EmbeddedDocument;
-import dev.tarn.index.IndexSize;
 import dev.tarn.index.Plan;
 import dev.tarn.index.Receipt;
 import dev.tarn.index.Search;
@@ -95,11 +94,6 @@ public final class FakeIndex implements VectorIndex {
     public List<Passage> search(Search search) {
         searches.add(search);
         return found;
-    }
-
-    @Override
-    public IndexSize size() {
-        return new IndexSize(0, heldElements.size(), heldElements.size());
     }
 
     @Override

@@ -127,7 +127,7 @@ class ClientsTest {
             Generation answer = generator.generate(new Prompt("You answer questions.", QUESTION));
 
             assertThat(embedder.describe())
-                    .isEqualTo(new EmbeddingModelInfo("all-minilm", Catalog.WEIGHTS_SHA256, MiniLm.DIMENSION));
+                    .isEqualTo(new EmbeddingModelInfo("all-minilm:latest", Catalog.WEIGHTS_SHA256, MiniLm.DIMENSION));
             assertThat(embedder.embed(List.of("a", "b"))).hasSize(2);
             assertThat(answer.text()).contains("[1]");
         }
