@@ -63,7 +63,9 @@ final class MiniLm implements AutoCloseable {
         Path file = Files.createTempFile("all-minilm", ".onnx");
         try (InputStream weights = resource(WEIGHTS)) {
             Files.copy(weights, file, StandardCopyOption.REPLACE_EXISTING);
-            return environment.createSession(file.toString(), options);
+            synchronized (ShutdownGate.MONITOR) {
+                return environment.createSession(file.toString(), options);
+            }
         } finally {
             Files.delete(file);
         }
