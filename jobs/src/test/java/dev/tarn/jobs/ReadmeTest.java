@@ -1,0 +1,42 @@
+package dev.tarn.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tarn.jobs.ingest.IngestJob;
+import dev.tarn.jobs.options.OptionDescription;
+import dev.tarn.jobs.query.QueryJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+    private static final Path README = Path.of(System.getProperty("tarn.home", ".."), "README.md");
+    private static final String BEGIN = "<!-- options: held to the code by a test -->\n";
+    private static final String END = "<!-- end of options -->";
+
+    @Test
+    void theTableOfOptionsIsWhatTheJobsUnderstand() throws IOException {
+        String readme = Files.readString(README);
+
+        assertThat(readme.substring(readme.indexOf(BEGIN) + BEGIN.length(), readme.indexOf(END)))
+                .isEqualTo(table());
+    }
+
+    private static String table() {
+        List<OptionDescription> ingest = IngestJob.options();
+        List<OptionDescription> query = QueryJob.options();
+        TreeMap<String, String> rows = new TreeMap<>();
+        ingest.forEach(option -> rows.put(option.name(), row(option, query.contains(option) ? "both" : "ingest")));
+        query.forEach(option -> rows.putIfAbsent(option.name(), row(option, "query")));
+        return "| option | job | default | |\n| --- | --- | --- | --- |\n" + String.join("", rows.values());
+    }
+
+    private static String row(OptionDescription option, String job) {
+        String value = option.paramLabel().isEmpty() ? "" : " " + option.paramLabel();
+        String byDefault = option.defaultValue().isEmpty() ? "" : "`" + option.defaultValue() + "`";
+        return "| `" + option.name() + value + "` | " + job + " | " + byDefault + " | " + option.description() + " |\n";
+    }
+}
