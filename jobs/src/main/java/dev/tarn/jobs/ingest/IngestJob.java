@@ -84,13 +84,14 @@ public final class IngestJob {
             return;
         }
         IngestOptions options = parsed.get();
+        StreamExecutionEnvironment flink = options.job.environment();
+        betweenTopics(flink, options);
         options.kafka.createMissingTopics();
-        betweenTopics(options).execute("tarn-ingest");
+        flink.execute("tarn-ingest");
     }
 
-    /** The graph between its topics. */
-    static StreamExecutionEnvironment betweenTopics(IngestOptions options) {
-        StreamExecutionEnvironment flink = options.job.environment();
+    /** Builds the graph between its topics. */
+    static void betweenTopics(StreamExecutionEnvironment flink, IngestOptions options) {
         KafkaEnds kafka = KafkaEnds.of(options.kafka.settings());
         DataStream<SourceRecord> documents = flink.fromSource(
                         kafka.source(options.kafka.documentsTopic, options.group),
@@ -102,6 +103,5 @@ public final class IngestJob {
                 options.settings(),
                 kafka.receipts(options.kafka.indexEventsTopic),
                 kafka.deadLetters(options.kafka.documentsDlqTopic()));
-        return flink;
     }
 }

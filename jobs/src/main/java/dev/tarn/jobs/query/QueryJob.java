@@ -1,6 +1,7 @@
 package dev.tarn.jobs.query;
 
 import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.failure.Misconfiguration;
 import dev.tarn.jobs.flow.Stages;
 import dev.tarn.jobs.kafka.KafkaEnds;
 import dev.tarn.jobs.options.JobOptions;
@@ -83,7 +84,7 @@ public final class QueryJob {
     /**
      * Reads the settings and runs the job on the cluster that executes it.
      *
-     * @throws dev.tarn.failure.Misconfiguration when the arguments can't be used
+     * @throws Misconfiguration when the arguments can't be used
      */
     public static void main(String[] arguments) throws Exception {
         Optional<QueryOptions> parsed = JobOptions.parse(new QueryOptions(System.getenv()), arguments);
@@ -91,13 +92,24 @@ public final class QueryJob {
             return;
         }
         QueryOptions options = parsed.get();
+        StreamExecutionEnvironment flink = options.job.environment();
+        betweenTopics(flink, options);
         options.kafka.createMissingTopics();
-        betweenTopics(options).execute("tarn-query");
+        flink.execute("tarn-query");
     }
 
-    /** The graph between its topics. */
-    static StreamExecutionEnvironment betweenTopics(QueryOptions options) {
-        StreamExecutionEnvironment flink = options.job.environment();
+    /**
+     * Builds the graph between its topics.
+     *
+     * @throws Misconfiguration when answers would wait for a checkpoint that never comes
+     */
+    static void betweenTopics(StreamExecutionEnvironment flink, QueryOptions options) {
+        if (options.answersDelivery == KafkaEnds.Delivery.EXACTLY_ONCE
+                && !flink.getCheckpointConfig().isCheckpointingEnabled()) {
+            throw new Misconfiguration(
+                    "--answers-delivery exactly-once publishes answers with checkpoints, and those are"
+                            + " off. Set execution.checkpointing.interval in Flink's configuration.");
+        }
         KafkaEnds kafka = KafkaEnds.of(options.kafka.settings());
         DataStream<SourceRecord> questions = flink.fromSource(
                         kafka.source(options.kafka.questionsTopic, options.group),
@@ -109,6 +121,5 @@ public final class QueryJob {
                 options.settings(),
                 kafka.answers(options.kafka.answersTopic, options.answersDelivery),
                 kafka.deadLetters(options.kafka.questionsDlqTopic()));
-        return flink;
     }
 }

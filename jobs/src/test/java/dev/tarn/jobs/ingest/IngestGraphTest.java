@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tarn.jobs.options.JobOptions;
 import dev.tarn.jobs.testing.Graph;
 import java.util.Map;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What upgrades and scaling of the ingest job rest on. */
 class IngestGraphTest {
-    private final Graph graph =
-            Graph.of(IngestJob.betweenTopics(JobOptions.parse(new IngestOptions(Map.of()), "--max-parallelism", "96")
-                    .orElseThrow()));
+    private Graph graph;
+
+    @BeforeEach
+    void build() {
+        IngestOptions options = JobOptions.parse(new IngestOptions(Map.of()), "--max-parallelism", "96")
+                .orElseThrow();
+        StreamExecutionEnvironment flink = options.job.environment();
+        IngestJob.betweenTopics(flink, options);
+        graph = Graph.of(flink);
+    }
 
     @Test
     void theUidsThatSavepointsReferToAreThese() {

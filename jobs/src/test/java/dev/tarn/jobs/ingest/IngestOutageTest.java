@@ -134,6 +134,29 @@ class IngestOutageTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> job.getJobStatus().get() == JobStatus.CANCELED);
     }
 
+    /** A thread that stays keeps the class loader of its job, and with each job that is submitted the cluster grows. */
+    @Test
+    void aJobThatIsCanceledWhileCallsHangLeavesNoThreadBehind() throws Exception {
+        JobClient job = start(new Configuration());
+        feed.release(1);
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(receipts.all()).hasSize(1));
+        servers.ollama().fail(Endpoint.EMBED, Fault.Delay.UNTIL_CLEARED);
+        feed.release(20);
+        await().atMost(LIMIT).until(() -> servers.ollama().calls().running(Endpoint.EMBED) == 4);
+
+        job.cancel().get();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> job.getJobStatus().get() == JobStatus.CANCELED);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            System.gc(); // the JDK's client ends its thread when it is collected
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("tarn-")
+                            || name.startsWith("ollama-http")
+                            || name.startsWith("HttpClient-"));
+        });
+    }
+
     @Test
     void aJobStoppedWithASavepointWhileCallsHangGoesOnFromItAndLosesNoDocument() throws Exception {
         JobClient job = start(new Configuration());

@@ -1,10 +1,16 @@
 package dev.tarn.jobs.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tarn.failure.Misconfiguration;
 import dev.tarn.jobs.options.JobOptions;
 import dev.tarn.jobs.testing.Graph;
+import java.time.Duration;
 import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +63,25 @@ class QueryGraphTest {
         assertThat(graph.partitioners()).containsOnly("FORWARD");
     }
 
+    @Test
+    void answersThatWaitForACheckpointNeedCheckpoints() {
+        assertThatThrownBy(() -> graph(new Configuration(), "--answers-delivery", "exactly-once"))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessageContaining("--answers-delivery")
+                .hasMessageContaining("execution.checkpointing.interval");
+    }
+
     private static Graph graph(String... arguments) {
-        return Graph.of(QueryJob.betweenTopics(
-                JobOptions.parse(new QueryOptions(Map.of()), arguments).orElseThrow()));
+        return graph(
+                new Configuration().set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1)), arguments);
+    }
+
+    private static Graph graph(Configuration configuration, String... arguments) {
+        QueryOptions options =
+                JobOptions.parse(new QueryOptions(Map.of()), arguments).orElseThrow();
+        StreamExecutionEnvironment flink = options.job.environment();
+        flink.configure(configuration);
+        QueryJob.betweenTopics(flink, options);
+        return Graph.of(flink);
     }
 }
