@@ -27,7 +27,8 @@ import java.util.concurrent.TimeoutException;
  * The HTTP client of one model, with threads that end when it is closed.
  *
  * <p>Every call has a deadline of its own, for the timeout of the JDK's client ends with the headers of the reply: a body
- * that stalls would hold a thread for ever.
+ * that stalls would hold a thread for ever. There are no more calls than callers, for each waits for its own: who calls
+ * bounds the threads.
  */
 final class OllamaConnection implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);

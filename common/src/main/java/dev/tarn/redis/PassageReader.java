@@ -1,6 +1,7 @@
 package dev.tarn.redis;
 
 import dev.tarn.document.Document;
+import dev.tarn.failure.TransientFailure;
 import dev.tarn.index.Search;
 import dev.tarn.json.Json;
 import dev.tarn.question.Passage;
@@ -15,6 +16,8 @@ import redis.clients.jedis.UnifiedJedis;
 /** Finds passages: the nearest vectors, then in one round trip their payloads and manifests. */
 final class PassageReader {
     private static final int OVERFETCH = 4;
+    private static final int MOST_NEIGHBORS = 100_000;
+    private static final int MOST_MOVES = 10;
 
     private final UnifiedJedis redis;
     private final VectorEngine engine;
@@ -26,22 +29,26 @@ final class PassageReader {
 
     List<Passage> search(Search search) {
         int count = Math.max(search.topK() * OVERFETCH, 16);
-        while (true) {
+        for (int moves = 0; moves < MOST_MOVES; ) {
             List<VectorEngine.Neighbor> neighbors = engine.nearest(search.collection(), search.vector(), count);
             List<VectorEngine.Neighbor> near = neighbors.stream()
                     .filter(neighbor -> neighbor.score() >= search.minScore())
                     .toList();
             Hits hits = read(search, near);
-            boolean exhausted = neighbors.size() < count || near.size() < neighbors.size();
+            boolean exhausted = neighbors.size() < count || near.size() < neighbors.size() || count >= MOST_NEIGHBORS;
             boolean enough = hits.passages().size() >= search.topK() || exhausted;
             if (enough && !hits.moved()) {
                 return hits.passages()
                         .subList(0, Math.min(search.topK(), hits.passages().size()));
             }
-            if (!enough) {
-                count *= OVERFETCH;
+            if (hits.moved()) {
+                moves++;
+            } else {
+                count = Math.min(count * OVERFETCH, MOST_NEIGHBORS);
             }
         }
+        throw new TransientFailure(
+                "a listed chunk has no payload, or documents change faster than they are read", null);
     }
 
     /**

@@ -73,6 +73,7 @@ public final class RedisIndex implements VectorIndex {
 
     private RedisIndex started(Runnable check) {
         try {
+            RedisFailures.run(engine::requireSupport);
             RedisFailures.run(check);
             return this;
         } catch (RuntimeException e) {
@@ -138,6 +139,12 @@ public final class RedisIndex implements VectorIndex {
         }
         if (missing.isEmpty()) {
             return;
+        }
+        for (float[] vector : vectors) {
+            if (vector.length != spec.dimension()) {
+                throw new PermanentFailure(
+                        "a vector has " + vector.length + " dimensions, the index " + spec.dimension());
+            }
         }
         List<Response<?>> responses = new ArrayList<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {

@@ -10,6 +10,9 @@ interface VectorEngine {
     /** The engine's name in options and in the spec. */
     String name();
 
+    /** Asks the server for what the engine needs, so that one without it fails at once. */
+    void requireSupport();
+
     /** Adds an element's vector; its payload is written apart, in the same pipeline. */
     Response<?> add(AbstractPipeline pipeline, String collection, String encodedId, String element, float[] vector);
 

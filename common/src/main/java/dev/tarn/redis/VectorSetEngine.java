@@ -1,5 +1,6 @@
 package dev.tarn.redis;
 
+import dev.tarn.document.Document;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -32,6 +33,11 @@ final class VectorSetEngine implements VectorEngine {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public void requireSupport() {
+        redis.vcard(Keys.vectors(Document.DEFAULT_COLLECTION));
     }
 
     @Override

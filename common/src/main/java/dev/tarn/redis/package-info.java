@@ -7,7 +7,8 @@
  * tarn:spec                        JSON, how the index was made ({@link dev.tarn.index.IndexSpec})
  * tarn:{ID}:manifest               hash, the commit point of the document ID
  *   revision                         raised by every flip and by every change of what is listed
- *   log, offset, timestamp, fence    position of the record it stands for; fence is the greatest version seen
+ *   version, log, offset, timestamp  position of the record it stands for
+ *   fence                            the greatest version seen, that of a record that was superseded too
  *   digest                           of what the record says, to recognize an unchanged one
  *   document                         JSON, all but the text; empty once deleted
  *   e:ELEMENT                        collection, for each element that is listed

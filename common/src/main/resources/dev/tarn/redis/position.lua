@@ -1,34 +1,41 @@
 -- Positions. Numbers come as text of equal width, so that comparing text compares numbers and no digit is lost.
-local POSITION = {'fence', 'log', 'offset', 'timestamp'}
+local POSITION = {'version', 'fence', 'log', 'offset', 'timestamp'}
 
 local function stored_position(manifest)
   local values = redis.call('HMGET', manifest, unpack(POSITION))
-  if not values[2] then return nil end
-  return {fence = values[1] or '', log = values[2], offset = values[3], timestamp = values[4]}
+  if not values[3] then return nil end
+  return {version = values[1], fence = values[2], log = values[3], offset = values[4], timestamp = values[5]}
 end
 
 -- ARGV[first..first+3]: version or '', log, offset, timestamp.
 local function record_position(first)
-  return {fence = ARGV[first], log = ARGV[first + 1], offset = ARGV[first + 2], timestamp = ARGV[first + 3]}
+  return {version = ARGV[first], log = ARGV[first + 1], offset = ARGV[first + 2], timestamp = ARGV[first + 3]}
 end
 
-local function is_older(record, stored)
-  if not stored then return false end
-  if record.fence ~= '' and stored.fence ~= '' and record.fence ~= stored.fence then
-    return record.fence < stored.fence
-  end
+local function is_earlier(record, stored)
   if record.log == stored.log then return record.offset < stored.offset end
   if record.timestamp ~= stored.timestamp then return record.timestamp < stored.timestamp end
   return record.log < stored.log
 end
 
+-- Two versions compare as versions. What has a version is also older than what has none if it stands earlier, or if a
+-- greater version has been seen; the fence is the greatest.
+local function is_older(record, stored)
+  if not stored then return false end
+  if record.version ~= '' and stored.version ~= '' and record.version ~= stored.version then
+    return record.version < stored.version
+  end
+  if record.version ~= '' and record.version < stored.fence then return true end
+  return is_earlier(record, stored)
+end
+
 local function greater_fence(record, stored)
-  if stored and stored.fence > record.fence then return stored.fence end
-  return record.fence
+  if stored and stored.fence > record.version then return stored.fence end
+  return record.version
 end
 
 local function store_position(manifest, record, stored)
-  redis.call('HSET', manifest, 'fence', greater_fence(record, stored),
+  redis.call('HSET', manifest, 'version', record.version, 'fence', greater_fence(record, stored),
     'log', record.log, 'offset', record.offset, 'timestamp', record.timestamp)
 end
 

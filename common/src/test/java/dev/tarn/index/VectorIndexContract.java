@@ -216,6 +216,24 @@ public abstract class VectorIndexContract {
     }
 
     @Test
+    void aDeleteThatOvertakesTheVersionsBeforeItStillWins() {
+        ChunkedDocument three = chunked(at(1), document("a", "default", 3L, Map.of()), "three");
+        ChunkedDocument five = chunked(at(2), document("a", "default", 5L, Map.of()), "five");
+        EmbeddedDocument plannedThree = embed(three, index.plan(three));
+        EmbeddedDocument plannedFive = embed(five, index.plan(five));
+        deliver(Chunker.delete(record(at(3), "a", null), "a"));
+
+        assertThat(index.commit(plannedThree)).map(Receipt::action).contains(Receipt.Action.SUPERSEDED);
+        assertThat(index.commit(plannedFive)).map(Receipt::action).contains(Receipt.Action.SUPERSEDED);
+
+        assertThat(everything()).isEmpty();
+        assertThat(stored()).isEqualTo(new Stored(0, 0, 0));
+        assertThat(deliver(chunked(at(4), document("a", "default", 4L, Map.of()), "four"))
+                        .action())
+                .isEqualTo(Receipt.Action.SUPERSEDED);
+    }
+
+    @Test
     void theTimestampDecidesBetweenGenerationsOfATopicAndBetweenPartitions() {
         SourcePosition first = new SourcePosition("documents", "old", 0, 1_000, Instant.ofEpochSecond(10));
         SourcePosition recreated = new SourcePosition("documents", "new", 0, 0, Instant.ofEpochSecond(20));

@@ -41,6 +41,9 @@ final class Answers implements Callable<Integer> {
         try (TopicReader reader = TopicReader.fromBeginning(kafka.settings(), List.of(kafka.answersTopic))) {
             while (follow || !reader.caughtUp()) {
                 for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+                    if (record.value() == null) {
+                        continue;
+                    }
                     if (json) {
                         out.println(new String(record.value(), StandardCharsets.UTF_8));
                         out.flush();

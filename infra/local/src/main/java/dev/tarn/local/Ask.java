@@ -1,6 +1,7 @@
 package dev.tarn.local;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tarn.document.MetadataValue;
 import dev.tarn.jobs.options.KafkaOptions;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Spec;
 /** {@code tarn ask}. */
 @Command(name = "ask", description = "Ask a question and wait for its answer.", mixinStandardHelpOptions = true)
 final class Ask implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     @Parameters(paramLabel = "QUESTION", description = "The question.")
     private String question;
 
@@ -87,7 +90,8 @@ final class Ask implements Callable<Integer> {
 
     private static MetadataValue value(String text) {
         try {
-            return new ObjectMapper().readValue(text, MetadataValue.class);
+            MetadataValue value = JSON.readValue(text, MetadataValue.class);
+            return value == null ? MetadataValue.of(text) : value;
         } catch (JsonProcessingException e) {
             return MetadataValue.of(text);
         }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -25,10 +26,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class DeadLetters implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final String REPLAY_GROUP = "tarn-dead-letters-replay";
 
     @Option(
             names = "--replay",
-            description = "Send each back to its topic, without the headers that say why it failed.")
+            description = "Send each that was not sent back before to its topic, without the headers that say why it"
+                    + " failed.")
     private boolean replay;
 
     @Mixin
@@ -41,26 +44,45 @@ final class DeadLetters implements Callable<Integer> {
     public Integer call() {
         kafka.createMissingTopics();
         PrintWriter out = spec.commandLine().getOut();
+        List<String> topics = List.of(kafka.documentsDlqTopic(), kafka.questionsDlqTopic());
+        int count = replay ? replay(topics) : list(topics, out);
+        out.println(count + (replay ? " dead letters sent back" : " dead letters"));
+        out.flush();
+        return 0;
+    }
+
+    private int list(List<String> topics, PrintWriter out) {
         int count = 0;
-        try (TopicReader reader = TopicReader.fromBeginning(
-                        kafka.settings(), List.of(kafka.documentsDlqTopic(), kafka.questionsDlqTopic()));
+        try (TopicReader reader = TopicReader.fromBeginning(kafka.settings(), topics)) {
+            while (!reader.caughtUp()) {
+                for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+                    print(record, out);
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    /** Sends each back once: the next replay goes on where this one ends. */
+    private int replay(List<String> topics) {
+        Set<String> sources = Set.of(kafka.documentsTopic, kafka.questionsTopic);
+        int count = 0;
+        try (TopicReader reader = TopicReader.fromCommitted(kafka.settings(), topics, REPLAY_GROUP);
                 Publisher publisher = new Publisher(kafka.settings())) {
             while (!reader.caughtUp()) {
                 for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-                    count++;
-                    if (replay) {
-                        publisher.send(
-                                header(record, DeadLetter.SOURCE_TOPIC), record.key(), record.value(), own(record));
-                    } else {
-                        print(record, out);
+                    String source = header(record, DeadLetter.SOURCE_TOPIC);
+                    if (sources.contains(source)) {
+                        publisher.send(source, record.key(), record.value(), own(record));
+                        count++;
                     }
                 }
             }
             publisher.flush();
+            reader.commit();
         }
-        out.println(count + (replay ? " dead letters sent back" : " dead letters"));
-        out.flush();
-        return 0;
+        return count;
     }
 
     private static void print(ConsumerRecord<byte[], byte[]> record, PrintWriter out) {

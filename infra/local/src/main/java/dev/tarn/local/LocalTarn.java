@@ -1,6 +1,7 @@
 package dev.tarn.local;
 
 import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.jobs.options.OllamaOptions;
 import dev.tarn.local.stack.Endpoints;
 import dev.tarn.local.stack.FlinkJobs;
 import dev.tarn.local.stack.Job;
@@ -12,13 +13,13 @@ import dev.tarn.local.stack.StackException;
 import dev.tarn.local.standin.StandIn;
 import dev.tarn.ollama.OllamaEmbedder;
 import dev.tarn.ollama.OllamaGenerator;
-import dev.tarn.ollama.OllamaSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import picocli.CommandLine;
@@ -73,10 +74,11 @@ final class LocalTarn implements AutoCloseable {
     }
 
     private static void requireModels(Endpoints endpoints, String embeddingModel, String chatModel) {
-        try (OllamaEmbedder embedder =
-                        new OllamaEmbedder(new OllamaSettings(endpoints.ollama(), embeddingModel, MODEL_LIMIT, null));
-                OllamaGenerator generator =
-                        new OllamaGenerator(new OllamaSettings(endpoints.ollama(), chatModel, MODEL_LIMIT, null), 1)) {
+        OllamaOptions ollama = new OllamaOptions();
+        new CommandLine(ollama)
+                .parseArgs("--ollama", endpoints.ollama().toString(), "--embedding-model", embeddingModel);
+        try (OllamaEmbedder embedder = new OllamaEmbedder(ollama.model(embeddingModel, MODEL_LIMIT));
+                OllamaGenerator generator = new OllamaGenerator(ollama.model(chatModel, MODEL_LIMIT), 1)) {
             embedder.describe();
             generator.check();
         }
@@ -99,21 +101,22 @@ final class LocalTarn implements AutoCloseable {
                 "--ollama", at.ollama().toString(),
                 "--embedding-model", options.embeddingModel);
         await(models);
-        List<CompletableFuture<String>> submissions = JOBS.stream()
-                .map(job -> CompletableFuture.supplyAsync(() -> {
+        List<String> ids = new CopyOnWriteArrayList<>();
+        stack.beforeStop(() -> stopJobs(flink, ids));
+        List<CompletableFuture<Void>> submissions = JOBS.stream()
+                .map(job -> CompletableFuture.runAsync(() -> {
                     List<String> arguments = new ArrayList<>(common);
                     if (job.endsWith("QueryJob")) {
                         arguments.addAll(List.of("--chat-model", chatModel));
                     }
-                    return flink.run(jar, new JobRun(job, arguments, options.parallelism, null));
+                    ids.add(flink.run(jar, new JobRun(job, arguments, options.parallelism, null)));
                 }))
                 .toList();
-        List<String> ids = submissions.stream().map(LocalTarn::await).toList();
-        stack.beforeStop(() -> stopJobs(flink, ids));
+        submissions.forEach(LocalTarn::await);
+        flink.deleteJar(jar);
         for (String id : ids) {
             flink.awaitRunning(id, START_LIMIT);
         }
-        flink.deleteJar(jar);
         events.accept("jobs " + String.join(", ", runningNames(flink)));
     }
 
@@ -147,9 +150,17 @@ final class LocalTarn implements AutoCloseable {
         for (String id : ids) {
             try {
                 flink.stopWithSavepoint(id, STOP_LIMIT);
-            } catch (StackException e) {
-                // The next start reads a few records again, which changes nothing.
+            } catch (StackException e) { // the next start then reads a few records again, which changes nothing
+                cancel(flink, id);
             }
+        }
+    }
+
+    private static void cancel(FlinkJobs flink, String id) {
+        try {
+            flink.cancel(id, STOP_LIMIT);
+        } catch (StackException e) {
+            // A cluster that does not answer has nothing left to stop.
         }
     }
 

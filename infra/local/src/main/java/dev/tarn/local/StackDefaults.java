@@ -22,7 +22,7 @@ final class StackDefaults implements IDefaultValueProvider {
             return null;
         }
         String environment = System.getenv(LayeredDefaults.environmentVariable(option.longestName()));
-        return environment != null ? environment : address(option);
+        return environment != null && !environment.isEmpty() ? environment : address(option);
     }
 
     /** Only of those that have an address as their default: {@code tarn up} must not take its own for given. */

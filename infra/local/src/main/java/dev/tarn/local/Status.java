@@ -12,7 +12,9 @@ import dev.tarn.redis.RedisStatus;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,7 +63,8 @@ final class Status implements Callable<Integer> {
     public Integer call() {
         boolean all = line("Kafka", kafka.bootstrapServers, () -> lag(kafka.settings()));
         all &= line("Flink", flink.toString(), this::jobs);
-        all &= line("Redis", redis.uri.toString(), this::index);
+        all &= line(
+                "Redis", redis.uri.getScheme() + "://" + redis.uri.getHost() + ":" + redis.uri.getPort(), this::index);
         all &= line("Ollama", ollama.uri.toString(), this::model);
         return all ? 0 : 1;
     }
@@ -81,11 +84,12 @@ final class Status implements Callable<Integer> {
     }
 
     private String lag(KafkaSettings settings) throws Exception {
-        return String.join(
-                ", ",
-                Lag.of(settings, groups).entrySet().stream()
-                        .map(group -> group.getKey() + " is " + group.getValue() + " records behind")
-                        .toList());
+        Map<String, Long> lags = Lag.of(settings, groups);
+        return groups.stream()
+                .map(group -> lags.containsKey(group)
+                        ? group + " is " + lags.get(group) + " records behind"
+                        : group + " has committed nothing yet")
+                .collect(Collectors.joining(", "));
     }
 
     private String jobs() {

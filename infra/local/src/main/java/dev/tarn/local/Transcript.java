@@ -25,7 +25,7 @@ final class Transcript {
                     case NO_ANSWER -> "The documents do not answer this question.";
                     case FAILED -> "The question could not be answered: " + answer.error();
                 });
-        if (!answer.sources().isEmpty()) {
+        if (answer.status() == Answer.Status.ANSWERED) {
             out.println();
             out.println("Sources:");
             answer.sources().forEach(this::print);

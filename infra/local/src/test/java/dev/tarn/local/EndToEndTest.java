@@ -2,6 +2,7 @@ package dev.tarn.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tarn.json.Json;
 import dev.tarn.local.stack.PreferredPorts;
@@ -15,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -95,6 +97,11 @@ class EndToEndTest {
 
         assertThat(run("publish", notes.toString(), "--wait").out()).contains("1 indexed");
         assertThat(run("dead-letters").out()).contains("documents.dlq broken: parse: not valid JSON");
+
+        assertThat(run("dead-letters", "--replay").out()).contains("1 dead letters sent back");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(run("dead-letters").out()).contains("2 dead letters"));
+        assertThat(run("dead-letters", "--replay").out()).contains("1 dead letters sent back");
     }
 
     @Test

@@ -5,8 +5,11 @@ import dev.tarn.source.SourcePosition;
 import dev.tarn.source.SourceRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -18,10 +21,12 @@ import org.apache.kafka.common.header.Header;
 /** Takes a record as it is, tombstones too, and adds which generation of the topic it stands in. */
 final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema<SourceRecord> {
     private static final long serialVersionUID = 1L;
+    private static final long ANSWER_WITHIN_SECONDS = 20;
 
     private final String topic;
     private final KafkaSettings kafka;
     private transient String generation;
+    private transient Map<Integer, Long> offsets;
 
     SourceRecordDeserializer(String topic, KafkaSettings kafka) {
         this.topic = topic;
@@ -33,18 +38,29 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
         try (Admin admin = Admin.create(kafka.clientProperties())) {
             generation = admin.describeTopics(List.of(topic))
                     .allTopicNames()
-                    .get()
+                    .get(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS)
                     .get(topic)
                     .topicId()
                     .toString();
         } catch (ExecutionException e) {
             throw new IllegalStateException("Kafka does not describe the topic " + topic, e.getCause());
         }
+        offsets = new HashMap<>();
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<SourceRecord> out) {
+        requireSameGeneration(record);
         out.collect(asDelivered(record, generation));
+    }
+
+    /** A topic that is created again while it is read begins anew: the job has to begin anew, too, with its new id. */
+    private void requireSameGeneration(ConsumerRecord<byte[], byte[]> record) {
+        Long before = offsets.put(record.partition(), record.offset());
+        if (before != null && record.offset() <= before) {
+            throw new IllegalStateException("the topic " + topic + " was created again: partition " + record.partition()
+                    + " went from offset " + before + " to " + record.offset());
+        }
     }
 
     static SourceRecord asDelivered(ConsumerRecord<byte[], byte[]> record, String generation) {

@@ -44,7 +44,9 @@ public final class Lag {
                                 - entry.getValue().offset();
                     }
                 }
-                lags.put(group, behind);
+                if (!committed.isEmpty()) {
+                    lags.put(group, behind);
+                }
             }
         }
         return lags;
