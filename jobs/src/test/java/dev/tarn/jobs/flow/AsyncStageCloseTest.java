@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tarn.failure.Misconfiguration;
-import dev.tarn.failure.TransientFailure;
 import dev.tarn.source.SourceRecord;
 import dev.tarn.testing.Records;
 import java.time.Duration;
@@ -61,7 +60,7 @@ class AsyncStageCloseTest {
         AtomicInteger attempts = new AtomicInteger();
         Worker<SourceRecord, String> worker = record -> {
             attempts.incrementAndGet();
-            throw new TransientFailure("the server is away", null);
+            throw StageHarness.outage();
         };
         StageHarness stage = StageHarness.running(worker);
         stage.process("one", "two");
