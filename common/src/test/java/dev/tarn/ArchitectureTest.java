@@ -113,7 +113,8 @@ class ArchitectureTest {
         assertThat(publicClasses("dev.tarn.ollama"))
                 .containsExactlyInAnyOrder("OllamaEmbedder", "OllamaGenerator", "OllamaSettings");
         assertThat(publicClasses("dev.tarn.redis"))
-                .containsExactlyInAnyOrder("RedisIndex", "RedisSettings", "IndexSettings", "HnswSettings");
+                .containsExactlyInAnyOrder(
+                        "RedisIndex", "RedisSettings", "IndexSettings", "HnswSettings", "RedisStatus");
     }
 
     @Test

@@ -1,0 +1,76 @@
+package dev.tarn.redis;
+
+import dev.tarn.document.Chunk;
+import dev.tarn.document.ChunkedDocument;
+import dev.tarn.json.Json;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One delivery of a record, and what it is called in Redis.
+ *
+ * @param document what the record says
+ * @param encodedId of the document
+ * @param own hash of each chunk, to the element that this record writes for it
+ */
+record Delivery(ChunkedDocument document, String encodedId, Map<String, String> own) {
+
+    static Delivery of(ChunkedDocument document) {
+        Map<String, String> own = new HashMap<>();
+        for (Chunk chunk : document.chunks()) {
+            own.put(chunk.hash(), Keys.element(chunk.hash(), document.source().position()));
+        }
+        return new Delivery(document, Keys.encode(document.id()), own);
+    }
+
+    String collection() {
+        return document.isDelete() ? "" : document.document().collection();
+    }
+
+    String ownElement(Chunk chunk) {
+        return own.get(chunk.hash());
+    }
+
+    List<String> ownElements() {
+        return List.copyOf(own.values());
+    }
+
+    /** The chunks that are listed, in this collection, by hash. */
+    Map<String, String> reusable(Map<String, String> listed) {
+        Map<String, String> reusable = new HashMap<>();
+        listed.forEach((element, collection) -> {
+            String hash = Keys.hashOf(element);
+            if (own.containsKey(hash) && collection.equals(collection())) {
+                reusable.put(hash, element);
+            }
+        });
+        return reusable;
+    }
+
+    List<String> keys(Collection<String> elements) {
+        List<String> keys = new ArrayList<>(elements.size() + 1);
+        keys.add(Keys.manifest(encodedId));
+        for (String element : elements) {
+            keys.add(Keys.chunk(encodedId, element));
+        }
+        return keys;
+    }
+
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>(Positions.arguments(document));
+        arguments.add(digest());
+        return arguments;
+    }
+
+    private String digest() {
+        StringBuilder says = new StringBuilder();
+        if (!document.isDelete()) {
+            says.append(Json.writeCompact(document.document()));
+            document.chunks().forEach(chunk -> says.append('\n').append(chunk.hash()));
+        }
+        return Digests.sha256(says.toString(), 16);
+    }
+}
