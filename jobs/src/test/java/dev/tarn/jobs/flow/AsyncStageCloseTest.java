@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tarn.failure.Misconfiguration;
-import dev.tarn.failure.TransientFailure;
 import dev.tarn.source.SourceRecord;
 import dev.tarn.testing.Records;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,7 +62,7 @@ class AsyncStageCloseTest {
         AtomicInteger attempts = new AtomicInteger();
         Worker<SourceRecord, String> worker = record -> {
             attempts.incrementAndGet();
-            throw new TransientFailure("the server is away", null);
+            throw StageHarness.outage();
         };
         StageHarness stage = StageHarness.running(worker);
         stage.process("one", "two");
@@ -88,16 +89,19 @@ class AsyncStageCloseTest {
         assertThatCode(stage::close).doesNotThrowAnyException();
     }
 
+    /** Flink ends the process with a thread that ends by an exception. */
     @Test
-    void aResultThatTheEndingTaskRefusesIsDropped() throws Exception {
+    void aResultThatTheEndingTaskRefusesIsDroppedAndItsThreadGoesOn() throws Exception {
         AsyncStage<SourceRecord, String> stage = new AsyncStage<>(STAGE, () -> record -> "value", concurrency(1));
         RefusingTask task = new RefusingTask();
         stage.open(null);
 
         stage.asyncInvoke(Records.record(1, "key", "one"), task);
+        stage.asyncInvoke(Records.record(2, "key", "two"), task);
         task.refused.await();
 
         stage.close();
+        assertThat(task.threads).hasSize(1);
         assertThat(stageThreads()).isEmpty();
     }
 
@@ -140,10 +144,12 @@ class AsyncStageCloseTest {
 
     /** A task that takes no more results, but has not closed its stages yet. */
     private static final class RefusingTask implements ResultFuture<Outcome<String>> {
-        private final CountDownLatch refused = new CountDownLatch(1);
+        private final CountDownLatch refused = new CountDownLatch(2);
+        private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
         @Override
         public void complete(Collection<Outcome<String>> result) {
+            threads.add(Thread.currentThread());
             refused.countDown();
             throw new RejectedExecutionException("the mailbox is quiesced");
         }

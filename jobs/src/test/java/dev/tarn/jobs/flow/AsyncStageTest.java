@@ -2,23 +2,21 @@ package dev.tarn.jobs.flow;
 
 import static dev.tarn.jobs.flow.StageHarness.STAGE;
 import static dev.tarn.jobs.flow.StageHarness.concurrency;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.tarn.jobs.flow.StageHarness.outage;
+import static dev.tarn.jobs.flow.StageHarness.shout;
+import static dev.tarn.jobs.flow.StageHarness.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tarn.deadletter.DeadLetter;
 import dev.tarn.failure.Backoff;
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.failure.PermanentFailure;
-import dev.tarn.failure.TransientFailure;
 import dev.tarn.source.SourceRecord;
 import dev.tarn.testing.Records;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +27,7 @@ class AsyncStageTest {
 
     @Test
     void everyElementBecomesItsValue() throws Exception {
-        try (StageHarness stage = StageHarness.running(AsyncStageTest::shout)) {
+        try (StageHarness stage = StageHarness.running(StageHarness::shout)) {
             stage.process("one", "two", "three");
             stage.finish();
 
@@ -183,61 +181,6 @@ class AsyncStageTest {
     }
 
     @Test
-    void anOutageAtTheStartIsWaitedOut() throws Exception {
-        AtomicInteger openings = new AtomicInteger();
-        WorkerFactory<SourceRecord, String> factory = () -> {
-            if (openings.incrementAndGet() <= 3) {
-                throw outage();
-            }
-            return AsyncStageTest::shout;
-        };
-        try (StageHarness stage = StageHarness.running(factory, concurrency(1))) {
-            stage.process("one");
-            stage.finish();
-
-            assertThat(openings).hasValue(4);
-            assertThat(stage.values()).containsExactly("ONE");
-        }
-    }
-
-    @Test
-    void aMisconfigurationAtTheStartFailsTheTask() {
-        AtomicInteger openings = new AtomicInteger();
-        WorkerFactory<SourceRecord, String> factory = () -> {
-            openings.incrementAndGet();
-            throw new Misconfiguration("the index was made by another model");
-        };
-
-        assertThatThrownBy(() -> StageHarness.running(factory, concurrency(1)))
-                .isInstanceOf(Misconfiguration.class)
-                .hasMessage("the index was made by another model");
-        assertThat(openings).hasValue(1);
-    }
-
-    @Test
-    void aTaskThatIsCanceledDuringAnOutageAtTheStartStopsWaiting() throws Exception {
-        ConcurrentLinkedQueue<Throwable> ended = new ConcurrentLinkedQueue<>();
-        CountDownLatch opening = new CountDownLatch(2);
-        WorkerFactory<SourceRecord, String> factory = () -> {
-            opening.countDown();
-            throw outage();
-        };
-        Thread task = new Thread(() -> {
-            try {
-                StageHarness.running(factory, concurrency(1));
-            } catch (Throwable e) {
-                ended.add(e);
-            }
-        });
-        task.start();
-        opening.await();
-        task.interrupt();
-        task.join(10_000);
-
-        assertThat(ended).singleElement().isInstanceOf(InterruptedException.class);
-    }
-
-    @Test
     void whatWasInFlightAtASnapshotIsProcessedAgain() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch inCalls = new CountDownLatch(2);
@@ -260,7 +203,7 @@ class AsyncStageTest {
             snapshot = before.snapshot();
         }
 
-        try (StageHarness after = StageHarness.restored(snapshot, AsyncStageTest::shout)) {
+        try (StageHarness after = StageHarness.restored(snapshot, StageHarness::shout)) {
             after.finish();
 
             assertThat(after.values()).containsExactlyInAnyOrder("HANGING", "FAILING", "WAITING");
@@ -276,14 +219,6 @@ class AsyncStageTest {
         return dead.get(0);
     }
 
-    private static String shout(SourceRecord record) {
-        return text(record).toUpperCase(Locale.ROOT);
-    }
-
-    private static String text(SourceRecord record) {
-        return new String(record.value(), UTF_8);
-    }
-
     private static Worker<SourceRecord, String> refusing(String value, RuntimeException failure) {
         return record -> {
             if (text(record).equals(value)) {
@@ -291,10 +226,6 @@ class AsyncStageTest {
             }
             return shout(record);
         };
-    }
-
-    private static TransientFailure outage() {
-        return new TransientFailure("the server is away", null);
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {

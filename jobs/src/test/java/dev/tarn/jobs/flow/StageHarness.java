@@ -1,12 +1,15 @@
 package dev.tarn.jobs.flow;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import dev.tarn.failure.Backoff;
+import dev.tarn.failure.TransientFailure;
 import dev.tarn.source.SourceRecord;
 import dev.tarn.testing.Records;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -57,6 +60,19 @@ final class StageHarness implements AutoCloseable {
         stage.operator.initializeState(snapshot);
         stage.operator.open();
         return stage;
+    }
+
+    /** What the worker of most tests does. */
+    static String shout(SourceRecord record) {
+        return text(record).toUpperCase(Locale.ROOT);
+    }
+
+    static String text(SourceRecord record) {
+        return new String(record.value(), UTF_8);
+    }
+
+    static TransientFailure outage() {
+        return new TransientFailure("the server is away", null);
     }
 
     /** Processes a record of each value. */

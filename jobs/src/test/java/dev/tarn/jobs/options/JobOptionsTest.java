@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -148,26 +149,6 @@ class JobOptionsTest {
     }
 
     @Test
-    void secretsComeFromTheEnvironmentElseFromMountedFiles() throws IOException {
-        Path secret = Files.writeString(folder.resolve("secret"), "from-the-file\n");
-
-        AllOptions direct = parsed(Map.of("TARN_REDIS_PASSWORD", "p", "TARN_OLLAMA_API_KEY", "k"));
-        AllOptions mounted = parsed(
-                Map.of("TARN_REDIS_PASSWORD_FILE", secret.toString(), "TARN_OLLAMA_API_KEY_FILE", secret.toString()));
-
-        assertThat(direct.redis.settings(1).password()).isEqualTo("p");
-        assertThat(direct.ollama.embedding().apiKey()).isEqualTo("k");
-        assertThat(mounted.redis.settings(1).password()).isEqualTo("from-the-file");
-        assertThat(mounted.ollama.embedding().apiKey()).isEqualTo("from-the-file");
-        assertThat(parsed(Map.of()).redis.settings(1).password()).isNull();
-        assertThatThrownBy(() -> parsed(Map.of("TARN_REDIS_PASSWORD_FILE", "nowhere"))
-                        .redis
-                        .settings(1))
-                .isInstanceOf(Misconfiguration.class)
-                .hasMessageContaining("TARN_REDIS_PASSWORD_FILE");
-    }
-
-    @Test
     void kafkaTakesSettingsFromArgumentsAndTheSecretOnesFromAFile() throws IOException {
         Path properties = Files.writeString(folder.resolve("kafka.properties"), "sasl.jaas.config=secret\n");
 
@@ -283,7 +264,7 @@ class JobOptionsTest {
     }
 
     private String printedConfig(Map<String, String> environment, String... arguments) {
-        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1);
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
         all[arguments.length] = "--print-config";
         assertThat(parse(environment, all)).isEmpty();
         return printed.toString().replace(System.lineSeparator(), "\n");
