@@ -33,7 +33,7 @@ record GivenService(String name, String address, BooleanSupplier answers) implem
 
     static GivenService ollama(URI uri) {
         requireHost("Ollama", uri, "http://host:port");
-        return new GivenService("Ollama", uri.toString(), () -> Probe.httpAnswers(Uris.under(uri, "api/version")));
+        return new GivenService("Ollama", uri.toString(), () -> Probe.httpReplies(Uris.under(uri, "api/version")));
     }
 
     @Override

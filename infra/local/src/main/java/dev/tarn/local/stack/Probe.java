@@ -14,6 +14,7 @@ import java.time.Duration;
 /** Asks once whether something answers at an address. */
 final class Probe {
 
+    private static final int NO_REPLY = -1;
     private static final int LIMIT_MS = (int) Duration.ofSeconds(2).toMillis();
 
     private Probe() {}
@@ -38,17 +39,26 @@ final class Probe {
     }
 
     static boolean httpAnswers(URI address) {
+        return httpStatus(address) == HttpURLConnection.HTTP_OK;
+    }
+
+    /** Whether anything replies, if only to refuse. */
+    static boolean httpReplies(URI address) {
+        return httpStatus(address) != NO_REPLY;
+    }
+
+    private static int httpStatus(URI address) {
         try {
             HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
             connection.setConnectTimeout(LIMIT_MS);
             connection.setReadTimeout(LIMIT_MS);
             try {
-                return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+                return connection.getResponseCode();
             } finally {
                 connection.disconnect();
             }
         } catch (IOException e) {
-            return false;
+            return NO_REPLY;
         }
     }
 
