@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(60)
+@Timeout(30)
 class OllamaEmbedderTest extends EmbedderContract {
     private static final String KEY = "key-that-nobody-may-see";
     private static final String SECRET = "a text that nobody may see";
@@ -247,11 +247,12 @@ class OllamaEmbedderTest extends EmbedderContract {
             Thread caller = new Thread(() -> failure.complete(catchThrowable(() -> embedder.embed(List.of("one")))));
             caller.start();
             await().until(() -> ollama.calls().running(EMBED) == 1);
+            assertThat(OllamaFixture.waitingThreads()).isEqualTo(1);
 
             caller.interrupt();
 
             assertThat(failure).succeedsWithin(Duration.ofSeconds(10)).isInstanceOf(TransientFailure.class);
-            ollama.recover();
+            await().until(() -> OllamaFixture.waitingThreads() == 0);
         }
     }
 

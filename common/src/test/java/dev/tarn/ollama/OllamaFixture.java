@@ -4,9 +4,12 @@ import dev.tarn.testing.FakeOllama;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** Settings for a server that fails. */
 final class OllamaFixture {
+    private static final String THREAD = "ollama-http";
+
     static final Duration PATIENT = Duration.ofSeconds(30);
     /** Long enough to reach the server on a busy machine. */
     static final Duration IMPATIENT = Duration.ofMillis(1_500);
@@ -47,9 +50,18 @@ final class OllamaFixture {
         return trace.toString();
     }
 
+    /** Threads that wait for a reply. */
+    static long waitingThreads() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith(THREAD))
+                .filter(thread -> Arrays.stream(thread.getValue())
+                        .anyMatch(frame -> frame.getClassName().startsWith("dev.tarn.ollama.Ollama")))
+                .count();
+    }
+
     static long httpThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("ollama-http"))
+                .filter(thread -> thread.getName().startsWith(THREAD))
                 .count();
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(60)
+@Timeout(30)
 class OllamaGeneratorTest extends GeneratorContract {
     private static final int CONTEXT = 4_096;
     private static final String KEY = "key-that-nobody-may-see";
