@@ -29,13 +29,19 @@ final class StageHarness implements AutoCloseable {
     private final OneInputStreamOperatorTestHarness<SourceRecord, Outcome<String>> operator;
     private long offset;
 
+    private static SerializerConfigImpl withoutKryo() {
+        SerializerConfigImpl config = new SerializerConfigImpl();
+        config.setGenericTypes(false);
+        return config;
+    }
+
     private StageHarness(WorkerFactory<SourceRecord, String> factory, StageSettings settings) throws Exception {
         operator = new OneInputStreamOperatorTestHarness<>(
                 new AsyncWaitOperatorFactory<>(
                         new AsyncStage<>(STAGE, factory, settings), 0, settings.inFlight(), OutputMode.UNORDERED),
-                TypeInformation.of(SourceRecord.class).createSerializer(new SerializerConfigImpl()));
+                TypeInformation.of(SourceRecord.class).createSerializer(withoutKryo()));
         operator.getExecutionConfig().enableObjectReuse();
-        operator.setup(Outcome.typeOf(String.class).createSerializer(new SerializerConfigImpl()));
+        operator.setup(Outcome.typeOf(String.class).createSerializer(withoutKryo()));
         operator.getEnvironment().setExpectedExternalFailureCause(Throwable.class);
     }
 

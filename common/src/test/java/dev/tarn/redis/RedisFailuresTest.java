@@ -1,0 +1,58 @@
+package dev.tarn.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tarn.failure.Misconfiguration;
+import dev.tarn.failure.PermanentFailure;
+import dev.tarn.failure.TransientFailure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+class RedisFailuresTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LOADING Redis is loading the dataset in memory",
+                "READONLY You can't write against a read only replica.",
+                "CLUSTERDOWN The cluster is down",
+                "OOM command not allowed when used memory > 'maxmemory'.",
+                "BUSY Redis is busy running a script.",
+                "TRYAGAIN Multiple keys request during rehashing of slot",
+                "MASTERDOWN Link with MASTER is down",
+                "MISCONF Redis is configured to save RDB snapshots"
+            })
+    void whatPassesIsWaitedOut(String error) {
+        assertThat(RedisFailures.classify(new JedisDataException(error))).isInstanceOf(TransientFailure.class);
+    }
+
+    @Test
+    void aBrokenConnectionIsWaitedOut() {
+        assertThat(RedisFailures.classify(new JedisConnectionException("refused")))
+                .isInstanceOf(TransientFailure.class);
+    }
+
+    @Test
+    void aServerWithoutVectorSetsStopsTheJobWithTheRemedy() {
+        assertThat(RedisFailures.classify(new JedisDataException(
+                        "ERR unknown command 'VCARD', with args beginning with: 'tarn:vectors:default'")))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessageContaining("Run Redis 8.0 or later");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NOAUTH Authentication required.", "WRONGPASS invalid username-password pair"})
+    void deniedAccessStopsTheJobWithTheRemedy(String error) {
+        assertThat(RedisFailures.classify(new JedisDataException(error)))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessageContaining("--redis-user");
+    }
+
+    @Test
+    void whatIsWrongWithThisInputIsADeadLetter() {
+        assertThat(RedisFailures.classify(new JedisDataException("ERR Vector dimension mismatch - got 3")))
+                .isInstanceOf(PermanentFailure.class);
+    }
+}
