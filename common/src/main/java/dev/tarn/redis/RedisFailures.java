@@ -2,6 +2,7 @@ package dev.tarn.redis;
 
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.failure.PermanentFailure;
+import dev.tarn.failure.Redacted;
 import dev.tarn.failure.TransientFailure;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -52,26 +53,27 @@ final class RedisFailures {
     }
 
     static RuntimeException classify(JedisException e) {
+        Redacted cause = Redacted.of(e);
         String message = String.valueOf(e.getMessage());
         String prefix = message.contains(" ") ? message.substring(0, message.indexOf(' ')) : message;
         if (e instanceof JedisAccessControlException || FORBIDDEN.contains(prefix)) {
             return new Misconfiguration(
-                    "Redis denies access: " + message + ". Check --redis-user and its password.", e);
+                    "Redis denies access: " + firstWords(message) + ". Check --redis-user and its password.", cause);
         }
         if (message.contains("unknown command") && message.contains("'V")) {
             return new Misconfiguration(
-                    "Redis has no HNSW index: " + firstWords(message) + ". Run Redis 8.0 or later.", e);
+                    "Redis has no HNSW index: " + firstWords(message) + ". Run Redis 8.0 or later.", cause);
         }
         if (e instanceof JedisConnectionException
                 || e instanceof JedisClusterException
                 || e instanceof JedisBroadcastException
                 || PASSING.contains(prefix)) {
-            return new TransientFailure("Redis can't serve the call now: " + firstWords(message), e);
+            return new TransientFailure("Redis can't serve the call now: " + firstWords(message), cause);
         }
         if (e instanceof JedisDataException) {
-            return new PermanentFailure("Redis refuses the call: " + firstWords(message), e);
+            return new PermanentFailure("Redis refuses the call: " + firstWords(message), cause);
         }
-        return new TransientFailure("The call to Redis failed: " + firstWords(message), e);
+        return new TransientFailure("The call to Redis failed: " + firstWords(message), cause);
     }
 
     /** Redis echoes arguments in some errors; the cause is in the first words. */

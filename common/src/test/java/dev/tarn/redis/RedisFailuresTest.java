@@ -55,4 +55,14 @@ class RedisFailuresTest {
         assertThat(RedisFailures.classify(new JedisDataException("ERR Vector dimension mismatch - got 3")))
                 .isInstanceOf(PermanentFailure.class);
     }
+
+    @Test
+    void noCauseRepeatsTheArguments() {
+        RuntimeException failure = RedisFailures.classify(
+                new JedisDataException("ERR unknown command 'X', with args beginning with: 'secret'"));
+
+        assertThat(failure).hasStackTraceContaining("JedisDataException");
+        assertThat(failure.getMessage()).doesNotContain("secret");
+        assertThat(failure.getCause().getMessage()).doesNotContain("secret");
+    }
 }
