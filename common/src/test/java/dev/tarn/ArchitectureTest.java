@@ -114,7 +114,12 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder("OllamaEmbedder", "OllamaGenerator", "OllamaSettings");
         assertThat(publicClasses("dev.tarn.redis"))
                 .containsExactlyInAnyOrder(
-                        "RedisIndex", "RedisSettings", "IndexSettings", "HnswSettings", "RedisStatus");
+                        "RedisIndex",
+                        "RedisSettings",
+                        "IndexSettings",
+                        "EngineSettings",
+                        "HnswSettings",
+                        "RedisStatus");
     }
 
     @Test
