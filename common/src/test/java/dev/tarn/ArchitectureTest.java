@@ -114,7 +114,16 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder("OllamaEmbedder", "OllamaGenerator", "OllamaSettings");
         assertThat(publicClasses("dev.tarn.redis"))
                 .containsExactlyInAnyOrder(
+<<<<<<< HEAD
                         "RedisIndex", "RedisProgress", "RedisSettings", "IndexSettings", "HnswSettings", "RedisStatus");
+=======
+                        "RedisIndex",
+                        "RedisSettings",
+                        "IndexSettings",
+                        "EngineSettings",
+                        "HnswSettings",
+                        "RedisStatus");
+>>>>>>> engines
     }
 
     @Test
