@@ -31,9 +31,7 @@ class IngestGraphTest {
                         "parse",
                         "chunk",
                         "embed",
-                        "embed-outcome",
                         "index",
-                        "index-outcome",
                         "index-events",
                         "Sink Committer: index-events",
                         "dead-letters",
@@ -52,8 +50,7 @@ class IngestGraphTest {
     void allIsOneChainFromTopicToTopicButTheDeadLetters() {
         assertThat(graph.tasks())
                 .containsExactlyInAnyOrder(
-                        "Source: documents -> parse -> chunk -> embed -> embed outcome -> index -> index outcome"
-                                + " -> index-events: Writer -> index-events: Committer",
+                        "Source: documents -> parse -> chunk -> embed -> index -> index-events: Writer -> index-events: Committer",
                         "dead-letters: Writer -> dead-letters: Committer");
     }
 
