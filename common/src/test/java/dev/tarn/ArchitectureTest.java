@@ -114,16 +114,13 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder("OllamaEmbedder", "OllamaGenerator", "OllamaSettings");
         assertThat(publicClasses("dev.tarn.redis"))
                 .containsExactlyInAnyOrder(
-<<<<<<< HEAD
-                        "RedisIndex", "RedisProgress", "RedisSettings", "IndexSettings", "HnswSettings", "RedisStatus");
-=======
                         "RedisIndex",
+                        "RedisProgress",
                         "RedisSettings",
                         "IndexSettings",
                         "EngineSettings",
                         "HnswSettings",
                         "RedisStatus");
->>>>>>> engines
     }
 
     @Test

@@ -5,7 +5,7 @@
  *
  * <pre>
  * tarn:spec                        JSON, how the index was made ({@link dev.tarn.index.IndexSpec})
- * tarn:progress                    hash, how far the index has come
+ * tarn:progress                    hash, how far the index has come; tarn:progress:{N} on a cluster
  *   LOG                              offset below which every record of the log has had its effect
  *   begun:LOG                        the server process on which the reading of the log began
  * tarn:{ID}:manifest               hash, the commit point of the document ID
@@ -56,6 +56,11 @@
  *   <li>The reader looks every two seconds whether its logs still are begun on the server that answers. When they are not,
  *       the job fails over, and the reader begins again where the index has come to, or where Flink has, if that is before.
  * </ol>
+ *
+ * <p>On a cluster each node loses for itself, so there is a copy of the progress in each 64th part of the slots, and the
+ * lowest copy counts: {@code tarn:progress:{N}}. A copy that moves to another node with its slot counts as forgotten, and so
+ * resharding makes the job fail over a few times, without anything to be read again. A master that holds none of the
+ * copies, because it has fewer than 256 slots in a row, is not watched.
  *
  * <p>It costs one script for each subtask every two seconds, one after each checkpoint, and after a loss the reading of
  * what came after the progress: records whose effect is there are unchanged or superseded, and are not embedded. Nothing is
