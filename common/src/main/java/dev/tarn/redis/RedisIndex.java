@@ -50,7 +50,11 @@ public final class RedisIndex implements VectorIndex {
      * @throws dev.tarn.failure.TransientFailure when Redis can't answer now
      */
     public static RedisIndex openForWriting(RedisSettings settings, IndexSettings index) {
-        RedisIndex opened = open(settings, index);
+        return openForWriting(RedisClients.open(settings), index);
+    }
+
+    static RedisIndex openForWriting(UnifiedJedis redis, IndexSettings index) {
+        RedisIndex opened = open(redis, index);
         return opened.started(opened.spec::createOrRequire);
     }
 
@@ -61,12 +65,11 @@ public final class RedisIndex implements VectorIndex {
      * @throws dev.tarn.failure.TransientFailure when Redis can't answer now
      */
     public static RedisIndex openForReading(RedisSettings settings, IndexSettings index) {
-        RedisIndex opened = open(settings, index);
+        RedisIndex opened = open(RedisClients.open(settings), index);
         return opened.started(opened.spec::requireIfPresent);
     }
 
-    private static RedisIndex open(RedisSettings settings, IndexSettings index) {
-        UnifiedJedis redis = RedisClients.open(settings);
+    private static RedisIndex open(UnifiedJedis redis, IndexSettings index) {
         VectorEngine engine = new VectorSetEngine(redis, index.hnsw());
         return new RedisIndex(redis, engine, new StoredSpec(redis, index.spec(engine.name())));
     }
@@ -133,6 +136,7 @@ public final class RedisIndex implements VectorIndex {
         throw new IllegalStateException("unknown state " + plan.state());
     }
 
+    /** Each vector goes before its payload: where a payload is remembered, so is the vector. */
     private void writeChunks(Delivery delivery, List<Chunk> missing, List<float[]> vectors) {
         if (missing.size() != vectors.size()) {
             throw new IllegalArgumentException(vectors.size() + " vectors for " + missing.size() + " chunks");
@@ -150,16 +154,12 @@ public final class RedisIndex implements VectorIndex {
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (int i = 0; i < missing.size(); i++) {
                 Chunk chunk = missing.get(i);
-                if (vectors.get(i).length != spec.dimension()) {
-                    throw new PermanentFailure(
-                            "a vector has " + vectors.get(i).length + " dimensions, the index " + spec.dimension());
-                }
                 String element = delivery.ownElement(chunk);
+                responses.add(
+                        engine.add(pipeline, delivery.collection(), delivery.encodedId(), element, vectors.get(i)));
                 responses.add(pipeline.hset(
                         Keys.chunk(delivery.encodedId(), element),
                         Map.of("text", chunk.text(), "index", Integer.toString(chunk.index()))));
-                responses.add(
-                        engine.add(pipeline, delivery.collection(), delivery.encodedId(), element, vectors.get(i)));
             }
         }
         responses.forEach(Response::get);
