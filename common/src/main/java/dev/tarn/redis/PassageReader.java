@@ -20,7 +20,7 @@ import redis.clients.jedis.UnifiedJedis;
  * Finds passages: the nearest vectors, then in one round trip their payloads and manifests.
  *
  * <p>A document that is flipped between the two is found in part, for the chunks that are new to it are not among the
- * vectors. So a document that was flipped {@link #SETTLED} ago or less, by the clocks of the server and of this process,
+ * vectors. So a document that was flipped {@link #SETTLED} before the search or later, by the clocks of the server and of this process,
  * counts only when the search before found it at the same revision; nearly all were flipped earlier.
  */
 final class PassageReader {
@@ -42,11 +42,12 @@ final class PassageReader {
         int count = Math.max(search.topK() * OVERFETCH, 16);
         Map<String, String> seen = Map.of();
         for (int moves = 0; moves < MOST_MOVES; ) {
+            long settled = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis() - SETTLED.toMillis());
             List<VectorEngine.Neighbor> neighbors = engine.nearest(search.collection(), search.vector(), count);
             List<VectorEngine.Neighbor> near = neighbors.stream()
                     .filter(neighbor -> neighbor.score() >= search.minScore())
                     .toList();
-            Hits hits = read(search, near);
+            Hits hits = read(search, near, settled);
             boolean moved = hits.incomplete()
                     || !seen.entrySet().containsAll(hits.unsettled().entrySet());
             seen = hits.unsettled();
@@ -73,7 +74,7 @@ final class PassageReader {
      */
     private record Hits(List<Passage> passages, boolean incomplete, Map<String, String> unsettled) {}
 
-    private Hits read(Search search, List<VectorEngine.Neighbor> near) {
+    private Hits read(Search search, List<VectorEngine.Neighbor> near, long settled) {
         Map<String, List<String>> elementsById = new LinkedHashMap<>();
         for (VectorEngine.Neighbor neighbor : near) {
             elementsById
@@ -90,7 +91,7 @@ final class PassageReader {
                     (id, elements) -> manifests.put(id, pipeline.hmget(Keys.manifest(id), fields(elements))));
         }
         Map<String, Document> documents = new LinkedHashMap<>();
-        Map<String, String> unsettled = unsettled(manifests);
+        Map<String, String> unsettled = unsettled(manifests, settled);
         List<Passage> passages = new ArrayList<>();
         for (VectorEngine.Neighbor neighbor : near) {
             String id = neighbor.encodedId();
@@ -119,8 +120,7 @@ final class PassageReader {
         return new Hits(passages, false, unsettled);
     }
 
-    private static Map<String, String> unsettled(Map<String, Response<List<String>>> manifests) {
-        long settled = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis() - SETTLED.toMillis());
+    private static Map<String, String> unsettled(Map<String, Response<List<String>>> manifests, long settled) {
         Map<String, String> unsettled = new HashMap<>();
         manifests.forEach((id, manifest) -> {
             String revision = manifest.get().get(1);

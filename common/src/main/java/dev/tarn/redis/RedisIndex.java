@@ -136,7 +136,7 @@ public final class RedisIndex implements VectorIndex {
         throw new IllegalStateException("unknown state " + plan.state());
     }
 
-    /** Each vector goes before its payload: where a payload is remembered, so is the vector. */
+    /** Each vector goes before its payload: a server that remembers the payload remembers the vector. */
     private void writeChunks(Delivery delivery, List<Chunk> missing, List<float[]> vectors) {
         if (missing.size() != vectors.size()) {
             throw new IllegalArgumentException(vectors.size() + " vectors for " + missing.size() + " chunks");

@@ -6,7 +6,8 @@
  * <pre>
  * tarn:spec                        JSON, how the index was made ({@link dev.tarn.index.IndexSpec})
  * tarn:{ID}:manifest               hash, the commit point of the document ID
- *   revision                         raised by every change of what is listed; a time, in microseconds
+ *   revision                         raised by every change of what is listed; a time, in microseconds. It stands alone
+ *                                    until the first record of the document is there
  *   version, log, offset, timestamp  position of the record it stands for
  *   fence                            the greatest version seen, that of a record that was superseded too
  *   deleted                          place of the latest delete seen, that of one that was superseded too
@@ -51,16 +52,18 @@
  *
  * <ul>
  *   <li>A server that forgets (a crash, a failover, FLUSHALL, an old dump) can have a writer that goes on as if nothing
- *       had been. A revision never comes twice, so that a plan from before fits no manifest written after; and a flip that
- *       finds a payload of its own gone is stale. Each vector is written before its payload, so that on one server a
- *       payload that was remembered has its vector. The records that were forgotten have to be delivered again.
+ *       had been. A revision never comes twice, so that a plan from before fits no manifest written after, and none after
+ *       FLUSHALL: the first plan of a document stores one. A server can go back to the very manifest that was planned from,
+ *       without the chunks written since; then the flip misses a payload. Each vector is written before its payload, so that
+ *       on one server a payload that is remembered has its vector. The records that were forgotten have to be delivered again.
  *   <li>A writer that comes back after its record was completed by another delivery, writes chunks, and dies before its
  *       flip, leaves elements that nothing lists. No reader sees them, and the next delivery of that record removes them.
  *       Nothing else can: whoever removes them earlier can't know that the writer won't write them again, so that a note of
  *       what is about to be written would have to stay in the manifest for good.
- *   <li>A writer that goes on after an old state was restored, between its flip and the removal of the garbage,
- *       removes vectors that are listed again. Its connection is to the server that was, so that it fails instead, but
- *       for a restore into the running server: stop the ingest job for that.
+ *   <li>A writer that goes on after the server forgot, between its flip and the removal of the garbage, removes vectors that
+ *       may be listed again. After a crash or a failover its connection is broken, so that it fails and plans again. After
+ *       FLUSHALL it is done long before what it replaced is delivered again. Only a dump restored into a running
+ *       server is a danger: stop the ingest job for that.
  * </ul>
  *
  * <p>{@link dev.tarn.redis.RedisIndex} is the protocol; {@link dev.tarn.redis.VectorEngine} is what differs between

@@ -12,14 +12,14 @@ if judgement ~= 'latest' then
   store_superseded(manifest, record, stored, judgement)
   return {'superseded', delete_unlisted(manifest, declared), marked(manifest, 'g:'), 0}
 end
-if (redis.call('HGET', manifest, 'revision') or '0') ~= ARGV[7] then
+if redis.call('HGET', manifest, 'revision') ~= ARGV[7] then
   return {'stale'}
 end
 
 local wanted = {}
 for i = 11, declared - 1 do wanted['e:' .. ARGV[i]] = true end
 
--- What this record wrote is gone if the server has forgotten it since, and the same revision with it.
+-- A server that went back to this revision has forgotten what was written since.
 for i = 2, #KEYS do
   local field = 'e:' .. ARGV[declared + i - 2]
   if wanted[field] and redis.call('HEXISTS', manifest, field) == 0 and redis.call('EXISTS', KEYS[i]) == 0 then

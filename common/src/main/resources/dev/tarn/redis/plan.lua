@@ -13,4 +13,5 @@ if stored and redis.call('HGET', manifest, 'digest') == ARGV[6] then
   store_position(manifest, record, stored)
   return {'unchanged', delete_unlisted(manifest, 7), marked(manifest, 'g:')}
 end
-return {'write', redis.call('HGET', manifest, 'revision') or '0', marked(manifest, 'e:'), marked(manifest, 'g:')}
+local revision = redis.call('HGET', manifest, 'revision') or raise_revision(manifest)
+return {'write', revision, marked(manifest, 'e:'), marked(manifest, 'g:')}

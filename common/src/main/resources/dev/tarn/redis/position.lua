@@ -60,7 +60,9 @@ local function raise_revision(manifest)
   local time = redis.call('TIME')
   local now = time[1] * 1000000 + time[2]
   local last = tonumber(redis.call('HGET', manifest, 'revision') or 0)
-  redis.call('HSET', manifest, 'revision', string.format('%.0f', math.max(now, last + 1)))
+  local revision = string.format('%.0f', math.max(now, last + 1))
+  redis.call('HSET', manifest, 'revision', revision)
+  return revision
 end
 
 -- Moves what is listed, but for what is wanted, to the garbage. Returns how many elements that were.
