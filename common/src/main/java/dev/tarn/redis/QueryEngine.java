@@ -113,17 +113,12 @@ final class QueryEngine implements VectorEngine {
     }
 
     @Override
-    public Response<Boolean> contains(AbstractPipeline pipeline, String collection, Member member) {
-        CommandObject<Long> found = count(
+    public Supplier<Boolean> contains(AbstractPipeline pipeline, String collection, Member member) {
+        Response<Long> found = pipeline.executeCommand(count(
                 IN_COLLECTION,
                 params -> params.inKeys(Keys.chunk(member.encodedId(), member.element()))
-                        .addParam("collection", collection));
-        return pipeline.executeCommand(new CommandObject<>(found.getArguments(), new Builder<>() {
-            @Override
-            public Boolean build(Object reply) {
-                return found.getBuilder().build(reply) > 0;
-            }
-        }));
+                        .addParam("collection", collection)));
+        return () -> orMissing(found, () -> 0L) > 0;
     }
 
     @Override

@@ -9,16 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Builder;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.VAddParams;
 import redis.clients.jedis.params.VSimParams;
+import redis.clients.jedis.resps.RawVector;
 
 /**
  * Vectors in vector sets, which every Redis from 8.0 on has. A collection is spread over shards, each a key of its own:
@@ -85,17 +83,9 @@ final class VectorSetEngine implements VectorEngine {
 
     /** Asks for the vector: Redis 8.0 has no command that only tells. */
     @Override
-    public Response<Boolean> contains(AbstractPipeline pipeline, String collection, Member member) {
-        CommandArguments vector = new CommandArguments(Protocol.Command.VEMB)
-                .key(key(collection, member))
-                .add(name(member))
-                .add("RAW");
-        return pipeline.executeCommand(new CommandObject<>(vector, new Builder<>() {
-            @Override
-            public Boolean build(Object found) {
-                return found != null;
-            }
-        }));
+    public Supplier<Boolean> contains(AbstractPipeline pipeline, String collection, Member member) {
+        Response<RawVector> vector = pipeline.vembRaw(key(collection, member), name(member));
+        return () -> vector.get() != null;
     }
 
     @Override
