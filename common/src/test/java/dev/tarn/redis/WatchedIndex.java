@@ -33,7 +33,7 @@ import redis.clients.jedis.UnifiedJedis;
 final class WatchedIndex implements AutoCloseable {
     static final int DIMENSION = 4;
     static final IndexSettings SETTINGS = new IndexSettings(
-            new EmbeddingModelInfo("test", "sha256:1", DIMENSION), ChunkingSettings.DEFAULT, HnswSettings.DEFAULT);
+            new EmbeddingModelInfo("test", "sha256:1", DIMENSION), ChunkingSettings.DEFAULT, EngineSettings.DEFAULT);
     private static final Set<String> PLANS = Set.of("write", "stale");
     private static final Set<String> ARRIVALS = Set.of("flipped", "superseded", "unchanged");
 
