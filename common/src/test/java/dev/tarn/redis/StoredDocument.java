@@ -103,7 +103,7 @@ record StoredDocument(Map<String, String> manifest, Set<String> payloads, Set<St
                 } else if (key.startsWith(CHUNK)) {
                     payloads.add(key.substring(CHUNK.length()));
                 } else if (key.startsWith(VECTORS)) {
-                    String collection = key.substring(VECTORS.length()).split(":")[0];
+                    String collection = key.substring(VECTORS.length()).split(":", 2)[0];
                     values.forEach(member -> vectors.add(collection + "/" + member.split(":", 2)[1]));
                 }
             }
