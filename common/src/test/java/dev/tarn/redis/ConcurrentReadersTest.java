@@ -108,7 +108,7 @@ class ConcurrentReadersTest {
                 Document.DEFAULT_COLLECTION,
                 null,
                 Map.of());
-        WatchedIndex.deliver(index, chunked(at(offset), described, texts.toArray(String[]::new)));
+        Deliveries.deliver(index, chunked(at(offset), described, texts.toArray(String[]::new)));
         committed.accumulateAndGet(document, offset, Math::max);
         return true;
     }
@@ -122,7 +122,7 @@ class ConcurrentReadersTest {
         List<Passage> found;
         try {
             found = index.search(
-                    new Search(Document.DEFAULT_COLLECTION, WatchedIndex.vector("any"), 200, -2, Filter.NONE));
+                    new Search(Document.DEFAULT_COLLECTION, Deliveries.vector("any"), 200, -2, Filter.NONE));
         } catch (TransientFailure e) {
             return false;
         }
