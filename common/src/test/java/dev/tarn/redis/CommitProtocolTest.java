@@ -268,7 +268,7 @@ class CommitProtocolTest {
 
         try (RedisIndex reading = RedisIndex.openForReading(RedisSettings.of(server.uri()), WatchedIndex.SETTINGS)) {
             assertThatThrownBy(
-                            () -> reading.search(new Search("default", WatchedIndex.vector("any"), 5, -2, Filter.NONE)))
+                            () -> reading.search(new Search("default", Deliveries.vector("any"), 5, -2, Filter.NONE)))
                     .isInstanceOf(TransientFailure.class)
                     .hasMessageContaining("a listed chunk has no payload");
         }
