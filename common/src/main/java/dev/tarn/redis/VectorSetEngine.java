@@ -56,12 +56,12 @@ final class VectorSetEngine implements VectorEngine {
     public Runnable add(AbstractPipeline pipeline, List<Entry> entries) {
         List<Response<?>> responses = new ArrayList<>();
         for (Entry entry : entries) {
-            responses.add(pipeline.hset(entry.key(), entry.payload()));
             responses.add(pipeline.vaddFP32(
                     key(entry.collection(), entry.member()),
                     Vectors.littleEndian(entry.vector()),
                     name(entry.member()),
                     parameters()));
+            responses.add(pipeline.hset(entry.key(), entry.payload()));
         }
         return () -> responses.forEach(Response::get);
     }

@@ -140,7 +140,7 @@ class ReshardingTest {
                 again.indexedAt());
     }
 
-    /** What is read of one document is one round of it, whole. */
+    /** What is read of one document is of one round. */
     private void read(RedisIndex index) {
         Random random = new Random(seed);
         while (!resharded.get()) {
@@ -151,7 +151,7 @@ class ReshardingTest {
                             Passage::documentId, Collectors.mapping(Passage::text, Collectors.toSet())));
             found.forEach((document, texts) -> {
                 String round = texts.iterator().next().replaceAll(".* round (\\d+) .*", "$1");
-                assertThat(texts).containsExactlyInAnyOrder(texts(document, Integer.parseInt(round)));
+                assertThat(texts).isSubsetOf(texts(document, Integer.parseInt(round)));
             });
             searches.incrementAndGet();
         }
