@@ -266,7 +266,7 @@ class CommitProtocolTest {
         String payload = client.keys("tarn:*:chunk:b.*").iterator().next();
         client.del(payload);
 
-        try (RedisIndex reading = RedisIndex.openForReading(RedisSettings.of(server.uri()), WatchedIndex.SETTINGS)) {
+        try (RedisIndex reading = RedisIndex.openForWriting(RedisSettings.of(server.uri()), WatchedIndex.SETTINGS)) {
             assertThatThrownBy(
                             () -> reading.search(new Search("default", Deliveries.vector("any"), 5, -2, Filter.NONE)))
                     .isInstanceOf(TransientFailure.class)
