@@ -114,7 +114,13 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder("OllamaEmbedder", "OllamaGenerator", "OllamaSettings");
         assertThat(publicClasses("dev.tarn.redis"))
                 .containsExactlyInAnyOrder(
-                        "RedisIndex", "RedisSettings", "IndexSettings", "HnswSettings", "RedisStatus");
+                        "RedisIndex",
+                        "RedisSettings",
+                        "IndexSettings",
+                        "HnswSettings",
+                        "RedisStatus",
+                        "RedisProgress",
+                        "RedisAudit");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tarn.redis;
 
 import dev.tarn.source.SourcePosition;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /** Names of keys, elements and members. The layout is described in the package's documentation. */
@@ -8,6 +9,7 @@ final class Keys {
     static final String SPEC = "tarn:spec";
     static final String PROGRESS = "tarn:progress";
     static final String MANIFESTS = "tarn:{*}:manifest";
+    static final String CHUNKS = "tarn:{*}:chunk:*";
     static final String ALL_VECTORS = "tarn:vectors:*";
 
     private static final int LOG_BYTES = 6;
@@ -32,12 +34,31 @@ final class Keys {
 
     /** The element that a record writes for a chunk. */
     static String element(String hash, SourcePosition position) {
-        return hash + "." + position.partition() + "-" + position.offset() + "-"
-                + Digests.sha256(position.log(), LOG_BYTES);
+        return hash + "." + position.partition() + "-" + position.offset() + "-" + logDigest(position.log());
     }
 
     static String hashOf(String element) {
         return element.substring(0, element.indexOf('.'));
+    }
+
+    /** What an element's name says of the log that its record stands in. */
+    static String logDigest(String log) {
+        return Digests.sha256(log, LOG_BYTES);
+    }
+
+    /** The encoded id in the name of a manifest or a payload. */
+    static String encodedIdOf(String key) {
+        return key.substring(key.indexOf('{') + 1, key.indexOf('}'));
+    }
+
+    /** The element in the name of a payload. */
+    static String elementOf(String chunkKey) {
+        return chunkKey.substring(chunkKey.indexOf("}:chunk:") + "}:chunk:".length());
+    }
+
+    /** The id that was encoded. */
+    static String decode(String encodedId) {
+        return URLDecoder.decode(encodedId, StandardCharsets.UTF_8);
     }
 
     /** Percent-encodes all but letters, digits, {@code -}, {@code _}, {@code .} and {@code ~}. */

@@ -1,6 +1,8 @@
 package dev.tarn.redis;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 
@@ -28,6 +30,33 @@ interface VectorEngine {
 
     /** How many vectors are held, over all collections. */
     long count();
+
+    /** Asks whether a search can find an element's vector. */
+    Response<Boolean> contains(AbstractPipeline pipeline, String collection, Member member);
+
+    /** The collections that have vectors. */
+    Set<String> collections();
+
+    /** How many vectors a collection has. */
+    long count(String collection);
+
+    /**
+     * Goes through the members of a collection, in any order. A member that is there from the beginning to the end is
+     * seen; one that comes or goes meanwhile may be.
+     *
+     * @param batches takes members, some at a time
+     */
+    void members(String collection, Consumer<List<Member>> batches);
+
+    /** An element of a document. */
+    record Member(String encodedId, String element) {
+
+        /** Reads what {@link Keys#member} wrote. */
+        static Member parse(String member) {
+            int colon = member.indexOf(':');
+            return new Member(member.substring(0, colon), member.substring(colon + 1));
+        }
+    }
 
     /** A member of the index and its cosine similarity. */
     record Neighbor(String encodedId, String element, double score) {}

@@ -6,13 +6,14 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.params.VAddParams;
 import redis.clients.jedis.params.VSimParams;
-import redis.clients.jedis.resps.ScanResult;
 
 /**
  * Vectors in vector sets, which every Redis from 8.0 on has.
@@ -21,6 +22,12 @@ import redis.clients.jedis.resps.ScanResult;
  */
 final class VectorSetEngine implements VectorEngine {
     static final String NAME = "vector-set";
+
+    /** Members that are drawn at once. */
+    private static final int MEMBERS = 1_000;
+
+    /** The odds that a member is never drawn are e to the minus this. */
+    private static final double SURE = 7;
 
     private final UnifiedJedis redis;
     private final HnswSettings hnsw;
@@ -71,17 +78,43 @@ final class VectorSetEngine implements VectorEngine {
 
     @Override
     public long count() {
-        long vectors = 0;
-        ScanParams params = new ScanParams().match(Keys.ALL_VECTORS).count(1_000);
-        String cursor = ScanParams.SCAN_POINTER_START;
-        do {
-            ScanResult<String> page = redis.scan(cursor, params, "vectorset");
-            for (String key : page.getResult()) {
-                vectors += redis.vcard(key);
+        return collections().stream().mapToLong(this::count).sum();
+    }
+
+    @Override
+    public Response<Boolean> contains(AbstractPipeline pipeline, String collection, Member member) {
+        return pipeline.vismember(Keys.vectors(collection), Keys.member(member.encodedId(), member.element()));
+    }
+
+    @Override
+    public Set<String> collections() {
+        Set<String> collections = new TreeSet<>();
+        Scans.keys(
+                redis,
+                Keys.ALL_VECTORS,
+                page -> page.forEach(
+                        key -> collections.add(key.substring(Keys.vectors("").length()))));
+        return collections;
+    }
+
+    @Override
+    public long count(String collection) {
+        return redis.vcard(Keys.vectors(collection));
+    }
+
+    /** There is no cursor: draws at random until it is all but certain that each has come. */
+    @Override
+    public void members(String collection, Consumer<List<Member>> batches) {
+        long count = count(collection);
+        double draws = count * (Math.log((double) Math.max(count, 1)) + SURE);
+        for (long drawn = 0; drawn < draws; drawn += Math.min(count, MEMBERS)) {
+            batches.accept(redis.vrandmember(Keys.vectors(collection), MEMBERS).stream()
+                    .map(Member::parse)
+                    .toList());
+            if (count <= MEMBERS) {
+                return;
             }
-            cursor = page.getCursor();
-        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
-        return vectors;
+        }
     }
 
     /** A vector set's similarity is (1 + cosine) / 2. */

@@ -1,27 +1,17 @@
 package dev.tarn.jobs.kafka;
 
-import dev.tarn.source.SourceHeader;
-import dev.tarn.source.SourcePosition;
 import dev.tarn.source.SourceRecord;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 
 /** Takes a record as it is, tombstones too, and adds which generation of the topic it stands in. */
 final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema<SourceRecord> {
     private static final long serialVersionUID = 1L;
-    private static final long ANSWER_WITHIN_SECONDS = 20;
 
     private final String topic;
     private final KafkaSettings kafka;
@@ -34,24 +24,15 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
     }
 
     @Override
-    public void open(DeserializationSchema.InitializationContext context) throws Exception {
-        try (Admin admin = Admin.create(kafka.clientProperties())) {
-            generation = admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS)
-                    .get(topic)
-                    .topicId()
-                    .toString();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka does not describe the topic " + topic, e.getCause());
-        }
+    public void open(DeserializationSchema.InitializationContext context) {
+        generation = Topics.generation(kafka, topic);
         offsets = new HashMap<>();
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<SourceRecord> out) {
         requireSameGeneration(record);
-        out.collect(asDelivered(record, generation));
+        out.collect(SourceRecords.of(record, generation));
     }
 
     /** A topic that is created again while it is read begins anew: the job has to begin anew, too, with its new id. */
@@ -61,20 +42,6 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
             throw new IllegalStateException("the topic " + topic + " was created again: partition " + record.partition()
                     + " went from offset " + before + " to " + record.offset());
         }
-    }
-
-    static SourceRecord asDelivered(ConsumerRecord<byte[], byte[]> record, String generation) {
-        List<SourceHeader> headers = new ArrayList<>();
-        for (Header header : record.headers()) {
-            headers.add(new SourceHeader(header.key(), header.value()));
-        }
-        SourcePosition position = new SourcePosition(
-                record.topic(),
-                generation,
-                record.partition(),
-                record.offset(),
-                Instant.ofEpochMilli(record.timestamp()));
-        return new SourceRecord(position, record.key(), record.value(), headers);
     }
 
     @Override

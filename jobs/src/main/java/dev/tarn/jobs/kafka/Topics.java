@@ -91,6 +91,27 @@ public final class Topics {
         }
     }
 
+    /**
+     * The id that Kafka gave the topic when it was created.
+     *
+     * @throws IllegalStateException when Kafka does not describe the topic
+     */
+    public static String generation(KafkaSettings kafka, String topic) {
+        try (Admin admin = Admin.create(asMap(kafka))) {
+            return admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .get(topic)
+                    .topicId()
+                    .toString();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Kafka does not describe the topic " + topic, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while describing a topic", e);
+        }
+    }
+
     private static void create(Admin admin, NewTopic topic) throws ExecutionException, InterruptedException {
         try {
             admin.createTopics(List.of(topic)).all().get();

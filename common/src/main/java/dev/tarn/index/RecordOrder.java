@@ -1,0 +1,44 @@
+package dev.tarn.index;
+
+import dev.tarn.source.SourcePosition;
+
+/**
+ * The place of a record among those of its document, by the rule of {@link VectorIndex}.
+ *
+ * @param version the producer's version, or null
+ * @param fence the greatest version that was seen up to it, or null; of a record alone, its own
+ * @param log the log that it stands in
+ * @param offset in the log
+ * @param timestampMs orders records of two logs
+ */
+public record RecordOrder(Long version, Long fence, String log, long offset, long timestampMs) {
+
+    /** The place of a record alone. */
+    public static RecordOrder of(SourcePosition ordering, Long version) {
+        return new RecordOrder(
+                version,
+                version,
+                ordering.log(),
+                ordering.offset(),
+                ordering.timestamp().toEpochMilli());
+    }
+
+    /** Whether the other is later. */
+    public boolean isOlderThan(RecordOrder other) {
+        if (version != null && other.version != null && !version.equals(other.version)) {
+            return version < other.version;
+        }
+        if (version != null && other.fence != null && version < other.fence) {
+            return true;
+        }
+        if (log.equals(other.log)) {
+            return offset < other.offset;
+        }
+        return timestampMs != other.timestampMs ? timestampMs < other.timestampMs : log.compareTo(other.log) < 0;
+    }
+
+    /** Whether both are the same record, by where it stands. */
+    public boolean isSameAs(RecordOrder other) {
+        return log.equals(other.log) && offset == other.offset;
+    }
+}
