@@ -117,6 +117,7 @@ class ArchitectureTest {
                         "RedisIndex",
                         "RedisSettings",
                         "IndexSettings",
+                        "EngineSettings",
                         "HnswSettings",
                         "RedisStatus",
                         "RedisProgress",

@@ -25,7 +25,7 @@ final class OrphanScan {
     }
 
     void payloads(Settled settled, Consumer<Orphan> found) {
-        Scans.keys(redis, Keys.CHUNKS, page -> {
+        Scans.keys(redis, Keys.ALL_PAYLOADS, page -> {
             List<Orphan> candidates = page.stream()
                     .map(key -> new Orphan(
                             Orphan.Kind.PAYLOAD, Keys.decode(Keys.encodedIdOf(key)), Keys.elementOf(key), null))

@@ -30,7 +30,8 @@ final class PassageReader {
     List<Passage> search(Search search) {
         int count = Math.max(search.topK() * OVERFETCH, 16);
         for (int moves = 0; moves < MOST_MOVES; ) {
-            List<VectorEngine.Neighbor> neighbors = engine.nearest(search.collection(), search.vector(), count);
+            List<VectorEngine.Neighbor> neighbors =
+                    engine.nearest(search.collection(), search.vector(), search.filter(), count);
             List<VectorEngine.Neighbor> near = neighbors.stream()
                     .filter(neighbor -> neighbor.score() >= search.minScore())
                     .toList();

@@ -4,8 +4,8 @@ import dev.tarn.audit.Expectation;
 import dev.tarn.audit.IndexedDocument;
 import dev.tarn.audit.Orphan;
 import dev.tarn.audit.Verdict;
+import dev.tarn.failure.Misconfiguration;
 import dev.tarn.index.IndexSpec;
-import dev.tarn.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,24 +27,42 @@ public final class RedisAudit implements AutoCloseable {
 
     private final UnifiedJedis redis;
     private final VectorEngine engine;
+    private final IndexSpec spec;
     private final DocumentCheck check;
 
-    private RedisAudit(UnifiedJedis redis, VectorEngine engine) {
+    private RedisAudit(UnifiedJedis redis, VectorEngine engine, IndexSpec spec) {
         this.redis = redis;
         this.engine = engine;
+        this.spec = spec;
         this.check = new DocumentCheck(redis, engine);
     }
 
-    /** Opens a client. */
+    /**
+     * Opens a client.
+     *
+     * @throws dev.tarn.failure.Misconfiguration when the index has another layout
+     */
     public static RedisAudit open(RedisSettings settings) {
         UnifiedJedis redis = RedisClients.open(settings);
-        return new RedisAudit(redis, new VectorSetEngine(redis, HnswSettings.DEFAULT));
+        try {
+            IndexSpec spec = RedisFailures.classified(() -> StoredSpec.read(redis));
+            if (spec != null && spec.layout() != IndexSpec.LAYOUT) {
+                throw new Misconfiguration("The index in Redis has layout " + spec.layout()
+                        + ", which this version of Tarn does not know. Run the version that made it.");
+            }
+            VectorEngine engine = spec == null
+                    ? new VectorSetEngine(redis, 1, HnswSettings.DEFAULT)
+                    : Engines.open(redis, spec, HnswSettings.DEFAULT);
+            return new RedisAudit(redis, engine, spec);
+        } catch (RuntimeException e) {
+            redis.close();
+            throw e;
+        }
     }
 
     /** How the index was made; empty where there is none. */
     public Optional<IndexSpec> spec() {
-        return RedisFailures.classified(
-                () -> Optional.ofNullable(redis.get(Keys.SPEC)).map(spec -> Json.readOwn(spec, IndexSpec.class)));
+        return Optional.ofNullable(spec);
     }
 
     /** How far the index has come in each log that it knows of. */

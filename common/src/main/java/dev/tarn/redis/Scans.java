@@ -2,9 +2,8 @@ package dev.tarn.redis;
 
 import java.util.List;
 import java.util.function.Consumer;
+import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.params.ScanParams;
-import redis.clients.jedis.resps.ScanResult;
 
 /** Goes through keys, a page at a time. */
 final class Scans {
@@ -14,14 +13,12 @@ final class Scans {
 
     /** Hands over every key that is there all the while, some of them twice. */
     static void keys(UnifiedJedis redis, String pattern, Consumer<List<String>> page) {
-        ScanParams params = new ScanParams().match(pattern).count(PAGE);
-        String cursor = ScanParams.SCAN_POINTER_START;
-        do {
-            ScanResult<String> scanned = redis.scan(cursor, params);
-            if (!scanned.getResult().isEmpty()) {
-                page.accept(scanned.getResult());
+        ScanIteration scan = redis.scanIteration(PAGE, pattern);
+        while (!scan.isIterationCompleted()) {
+            List<String> keys = scan.nextBatch().getResult();
+            if (!keys.isEmpty()) {
+                page.accept(keys);
             }
-            cursor = scanned.getCursor();
-        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+        }
     }
 }

@@ -110,7 +110,7 @@ class RedisAuditTest {
         String one = Keys.element("one", at(1));
         client.del(Keys.chunk("a", one));
         client.hset(Keys.chunk("a", Keys.element("two", at(1))), "text", "forged");
-        client.vrem(Keys.vectors("default"), Keys.member("a", Keys.element("three", at(1))));
+        client.vrem(Keys.vectors("default", 0), Keys.member("a", Keys.element("three", at(1))));
 
         assertThat(audit.compare(List.of(expected(document))))
                 .containsExactly(Verdict.damaged("of 3 chunks 1 have no payload, 1 another text, 1 no vector"));
@@ -135,8 +135,8 @@ class RedisAuditTest {
         for (long offset : new long[] {2, 5_000}) {
             String element = Keys.element("lost", at(offset));
             client.hset(Keys.chunk("a", element), "text", "lost");
-            client.vadd(Keys.vectors("default"), new float[DIMENSION], Keys.member("a", element));
-            client.vadd(Keys.vectors("other"), new float[DIMENSION], Keys.member("a", element));
+            client.vadd(Keys.vectors("default", 0), new float[DIMENSION], Keys.member("a", element));
+            client.vadd(Keys.vectors("other", 0), new float[DIMENSION], Keys.member("a", element));
         }
         client.hset(Keys.manifest("a"), "g:" + Keys.element("rest", at(0)), "default");
 
@@ -169,7 +169,7 @@ class RedisAuditTest {
     void aVectorThatNobodyListsIsFoundAmongThousands() {
         for (int i = 0; i < 3_000; i++) {
             client.vadd(
-                    Keys.vectors("large"), new float[] {i, 1, 2, 3}, Keys.member("a" + i, Keys.element("lost", at(1))));
+                    Keys.vectors("large", 0), new float[] {i, 1, 2, 3}, Keys.member("a" + i, Keys.element("lost", at(1))));
         }
 
         assertThat(orphans()).hasSize(3_000);
