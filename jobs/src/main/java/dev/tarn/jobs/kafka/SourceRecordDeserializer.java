@@ -7,6 +7,7 @@ import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Takes a record as it is, tombstones too, and adds which generation of the topic it stands in. */
@@ -15,7 +16,7 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
 
     private final String topic;
     private final KafkaSettings kafka;
-    private transient String generation;
+    private transient DescribedTopic described;
     private transient Map<Integer, Long> offsets;
 
     SourceRecordDeserializer(String topic, KafkaSettings kafka) {
@@ -24,15 +25,22 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
     }
 
     @Override
-    public void open(DeserializationSchema.InitializationContext context) {
-        generation = Topics.generation(kafka, topic);
+    public void open(DeserializationSchema.InitializationContext context) throws Exception {
+        try (Admin admin = Admin.create(kafka.clientProperties())) {
+            described = DescribedTopic.ask(admin, topic);
+        }
         offsets = new HashMap<>();
+    }
+
+    /** The topic, as it was when this was opened. */
+    DescribedTopic described() {
+        return described;
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<SourceRecord> out) {
         requireSameGeneration(record);
-        out.collect(SourceRecords.of(record, generation));
+        out.collect(SourceRecords.of(record, described.generation()));
     }
 
     /** A topic that is created again while it is read begins anew: the job has to begin anew, too, with its new id. */

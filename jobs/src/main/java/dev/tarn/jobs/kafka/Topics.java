@@ -98,14 +98,7 @@ public final class Topics {
      */
     public static String generation(KafkaSettings kafka, String topic) {
         try (Admin admin = Admin.create(asMap(kafka))) {
-            return admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .get(topic)
-                    .topicId()
-                    .toString();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka does not describe the topic " + topic, e.getCause());
+            return DescribedTopic.ask(admin, topic).generation();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while describing a topic", e);
