@@ -121,7 +121,8 @@ class ArchitectureTest {
                         "HnswSettings",
                         "RedisStatus",
                         "RedisProgress",
-                        "RedisAudit");
+                        "RedisAudit",
+                        "RedisRepair");
     }
 
     @Test

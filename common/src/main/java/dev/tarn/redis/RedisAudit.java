@@ -146,6 +146,11 @@ public final class RedisAudit implements AutoCloseable {
         });
     }
 
+    /** What takes away what is wrong; it closes with this. */
+    public RedisRepair repair() {
+        return new RedisRepair(redis, engine);
+    }
+
     /** Those of the orphans that are orphans still. */
     public List<Orphan> confirmed(List<Orphan> orphans) {
         return RedisFailures.classified(() -> new OrphanScan(redis, engine).confirmed(orphans));

@@ -169,7 +169,9 @@ class RedisAuditTest {
     void aVectorThatNobodyListsIsFoundAmongThousands() {
         for (int i = 0; i < 3_000; i++) {
             client.vadd(
-                    Keys.vectors("large", 0), new float[] {i, 1, 2, 3}, Keys.member("a" + i, Keys.element("lost", at(1))));
+                    Keys.vectors("large", 0),
+                    new float[] {i, 1, 2, 3},
+                    Keys.member("a" + i, Keys.element("lost", at(1))));
         }
 
         assertThat(orphans()).hasSize(3_000);

@@ -2,6 +2,7 @@ package dev.tarn.local;
 
 import dev.tarn.jobs.options.AtLeastOne;
 import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.jobs.options.OllamaOptions;
 import dev.tarn.jobs.options.RedisOptions;
 import dev.tarn.jobs.options.Timeout;
 import dev.tarn.json.Json;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code tarn verify}. As JSON, each finding is a line with {@code kind}, {@code documentId}, {@code detail}, {@code
- * partition} and {@code offset}, and the last line is the summary: {@code equal}, {@code records}, {@code documents} and
+ * partition} and {@code offset}, and the line after them is the summary: {@code equal}, {@code records}, {@code documents} and
  * {@code findings}, which counts them by kind.
  */
 @Command(
@@ -31,6 +33,13 @@ import picocli.CommandLine.Spec;
                 "Compare the index with the documents topic, on a live system: exits with 0 only when they are equal.",
         mixinStandardHelpOptions = true)
 final class Verify implements Callable<Integer> {
+    @Option(
+            names = "--repair",
+            description =
+                    "Mend what is found, then compare again: deliver records again, with their own places, and remove"
+                            + " what the topic does not have.")
+    private boolean repair;
+
     @Option(names = "--json", description = "Print findings and summary as JSON, one a line.")
     private boolean json;
 
@@ -66,30 +75,45 @@ final class Verify implements Callable<Integer> {
     @Mixin
     private RedisOptions redis = new RedisOptions();
 
+    @Mixin
+    private OllamaOptions ollama = new OllamaOptions();
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
         kafka.createMissingTopics();
-        return verify() ? 0 : 1;
+        VerifySettings settings = new VerifySettings(wait, keysInMemory);
+        boolean equal = repair
+                && run(
+                        "Repairing",
+                        (printer, progress) -> Verification.repair(
+                                kafka,
+                                redis.settings(1),
+                                redis.engine(),
+                                ollama.embedding(),
+                                settings,
+                                printer::print,
+                                progress));
+        return equal
+                        || run(
+                                "Verifying",
+                                (printer, progress) ->
+                                        Verification.run(kafka, redis.settings(1), settings, printer::print, progress))
+                ? 0
+                : 1;
     }
 
-    private boolean verify() {
+    private boolean run(String task, BiFunction<Printer, Verification.Progress, Summary> comparison) {
         PrintWriter out = spec.commandLine().getOut();
         Printer printer = new Printer(out);
-        Summary summary;
-        try (Progress progress = Progress.of("Verifying", -1)) {
-            summary = Verification.run(
-                    kafka,
-                    redis.settings(1),
-                    new VerifySettings(wait, keysInMemory),
-                    printer::print,
-                    (read, of) -> progress.at(read));
+        try (Progress bar = Progress.of(task, -1)) {
+            Summary summary = comparison.apply(printer, (read, of) -> bar.at(read));
+            printer.print(summary);
+            out.flush();
+            return summary.equal();
         }
-        printer.print(summary);
-        out.flush();
-        return summary.equal();
     }
 
     private final class Printer {

@@ -49,12 +49,14 @@ final class Extras {
         List<Verdict> verdicts =
                 audit.compare(open.stream().map(Extras::deleted).toList());
         for (int i = 0; i < open.size(); i++) {
-            if (verdicts.get(i).state() == Verdict.State.DAMAGED) {
-                IndexedDocument document = open.get(i);
+            IndexedDocument document = open.get(i);
+            Verdict.State asSeen = document.isLive() ? Verdict.State.DAMAGED : Verdict.State.EQUAL;
+            if (verdicts.get(i).state() == asSeen) {
                 findings.accept(new Finding(
                         Finding.Kind.EXTRA,
                         document.id(),
-                        "the index holds offset " + document.order().offset() + " of "
+                        (document.isLive() ? "the index holds offset " : "the index holds the delete at offset ")
+                                + document.order().offset() + " of "
                                 + document.order().log() + ", which is not in the topic, nor is a later one",
                         null,
                         null));
@@ -63,7 +65,7 @@ final class Extras {
         }
     }
 
-    /** A delete at just the document's place: that its chunks are listed is wrong then, and nothing else is. */
+    /** A delete at just the document's place: it is damaged if the document is there still. */
     private static Expectation deleted(IndexedDocument document) {
         SourcePosition nowhere = new SourcePosition("", "", 0, 0, Instant.EPOCH);
         SourceRecord record = new SourceRecord(nowhere, null, null, List.of());

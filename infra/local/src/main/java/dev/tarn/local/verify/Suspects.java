@@ -124,7 +124,7 @@ final class Suspects {
                 && finding.kind() != Finding.Kind.DEAD_LETTER;
         if (mends) {
             topic.at(suspect.position().partition(), suspect.position().offset())
-                    .ifPresent(record -> remedy.deliver(suspect.id(), record));
+                    .ifPresent(record -> remedy.deliver(suspect.id(), record, finding.kind() == Finding.Kind.DAMAGED));
         }
         return finding.kind();
     }

@@ -6,6 +6,8 @@ import dev.tarn.document.ChunkingSettings;
 import dev.tarn.index.IndexSpec;
 import dev.tarn.index.RecordOrder;
 import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.ollama.OllamaSettings;
+import dev.tarn.redis.EngineSettings;
 import dev.tarn.redis.RedisAudit;
 import dev.tarn.redis.RedisSettings;
 import dev.tarn.source.SourceRecord;
@@ -63,6 +65,27 @@ public final class Verification {
         try (RedisAudit audit = RedisAudit.open(redis);
                 DocumentsTopic topic = DocumentsTopic.now(kafka)) {
             return new Verification(kafka, topic, audit, settings, Remedy.NONE, findings, progress).run();
+        }
+    }
+
+    /**
+     * Compares, and mends what it finds as it goes. Whether all of it is mended is for the next comparison to say.
+     *
+     * @throws dev.tarn.failure.TransientFailure when Redis or the model server can't answer now
+     * @throws dev.tarn.failure.Misconfiguration when the index was made by another model, or with other settings
+     */
+    public static Summary repair(
+            KafkaOptions kafka,
+            RedisSettings redis,
+            EngineSettings engine,
+            OllamaSettings model,
+            VerifySettings settings,
+            Consumer<Finding> findings,
+            Progress progress) {
+        try (RedisAudit audit = RedisAudit.open(redis);
+                DocumentsTopic topic = DocumentsTopic.now(kafka);
+                Repair repair = Repair.open(audit, redis, engine, model)) {
+            return new Verification(kafka, topic, audit, settings, repair, findings, progress).run();
         }
     }
 
@@ -158,12 +181,18 @@ public final class Verification {
             if (document.isLive()) {
                 documents++;
                 document.collections().forEach((collection, count) -> listed.merge(collection, count, Long::sum));
-                if (!met.contains(document.id()) && isBefore(document.order(), ends)) {
-                    extras.add(document);
-                }
+            }
+            boolean claims = document.isLive() || met.contains(superseded(document.id()));
+            if (claims && !met.contains(document.id()) && isBefore(document.order(), ends)) {
+                extras.add(document);
             }
         });
         extras.resolve();
+    }
+
+    /** Ids have no such beginning that were met with a record that the index holds. */
+    private static String superseded(String id) {
+        return "\0superseded " + id;
     }
 
     private static boolean isBefore(RecordOrder order, Map<String, Long> ends) {
@@ -202,6 +231,8 @@ public final class Verification {
             Verdict verdict = verdicts.get(i);
             if (verdict.state() != Verdict.State.SUPERSEDED) {
                 met.add(expected.id());
+            } else if (!expected.isDelete()) {
+                met.add(superseded(expected.id()));
             }
             if (verdict.differs() || verdict.state() == Verdict.State.MOVING) {
                 suspects.add(
