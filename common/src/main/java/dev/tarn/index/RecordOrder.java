@@ -1,6 +1,10 @@
 package dev.tarn.index;
 
+import dev.tarn.document.Document;
+import dev.tarn.failure.PermanentFailure;
+import dev.tarn.json.Json;
 import dev.tarn.source.SourcePosition;
+import dev.tarn.source.SourceRecord;
 
 /**
  * The place of a record among those of its document, by the rule of {@link VectorIndex}.
@@ -21,6 +25,21 @@ public record RecordOrder(Long version, Long fence, String log, long offset, lon
                 ordering.log(),
                 ordering.offset(),
                 ordering.timestamp().toEpochMilli());
+    }
+
+    /** The place of a record alone; one that can't be read has no version. */
+    public static RecordOrder of(SourceRecord record) {
+        return of(record.ordering(), version(record));
+    }
+
+    private static Long version(SourceRecord record) {
+        try {
+            return record.isTombstone()
+                    ? null
+                    : Json.read(record.value(), Document.class).version();
+        } catch (PermanentFailure e) {
+            return null;
+        }
     }
 
     /** Whether the other is later. */

@@ -173,7 +173,7 @@ final class DocumentCheck {
                 } else if (!stored.equals(wanted.get(Keys.hashOf(text.getKey())))) {
                     otherText++;
                 }
-                noVector += vectors.get(text.getKey()).get() ? 0 : 1;
+                noVector += Boolean.TRUE.equals(vectors.get(text.getKey()).get()) ? 0 : 1;
             }
             if (noPayload + otherText + noVector == 0) {
                 return Verdict.EQUAL;

@@ -17,6 +17,7 @@ import dev.tarn.index.Plan;
 import dev.tarn.index.RecordOrder;
 import dev.tarn.model.EmbeddingModelInfo;
 import dev.tarn.source.SourcePosition;
+import dev.tarn.source.SourceRecord;
 import dev.tarn.testing.RedisServer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,6 +102,21 @@ class RedisAuditTest {
         assertThat(state(chunked(at(1), document("a"), "later"))).isEqualTo(Verdict.State.SETTLED);
         assertThat(state(chunked(at(9), document("b", "default", 5L, Map.of()), "five")))
                 .isEqualTo(Verdict.State.SETTLED);
+    }
+
+    @Test
+    void aRecordThatWasSentBackIsOrderedByWhereItStood() {
+        deliver(chunked(at(5), document("a"), "later"));
+        ChunkedDocument sentBack = new ChunkedDocument(
+                new SourceRecord(at(9), at(1), null, null, List.of()),
+                "a",
+                document("a").withoutText(),
+                chunked(at(1), document("a"), "earlier").chunks());
+        deliver(sentBack);
+
+        assertThat(state(chunked(at(5), document("a"), "later"))).isEqualTo(Verdict.State.EQUAL);
+        assertThat(state(sentBack)).isEqualTo(Verdict.State.SUPERSEDED);
+        assertThat(orphans()).isEmpty();
     }
 
     @Test

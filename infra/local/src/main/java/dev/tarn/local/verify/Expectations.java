@@ -8,7 +8,6 @@ import dev.tarn.document.Document;
 import dev.tarn.document.DocumentParser;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.index.RecordOrder;
-import dev.tarn.json.Json;
 import dev.tarn.source.SourceRecord;
 import java.util.Optional;
 
@@ -29,21 +28,6 @@ final class Expectations {
         }
     }
 
-    /** The place of a record among those of its document; one that can't be read has no version. */
-    static RecordOrder order(SourceRecord record) {
-        return RecordOrder.of(record.ordering(), version(record));
-    }
-
-    private static Long version(SourceRecord record) {
-        try {
-            return record.isTombstone()
-                    ? null
-                    : Json.read(record.value(), Document.class).version();
-        } catch (PermanentFailure e) {
-            return null;
-        }
-    }
-
     /** What the record asks of the index. */
     Expectation of(String id, SourceRecord record) {
         if (record.isTombstone()) {
@@ -54,7 +38,7 @@ final class Expectations {
             ChunkedDocument content = chunker.chunk(record, document);
             return new Expectation(id, RecordOrder.of(record.ordering(), document.version()), content);
         } catch (PermanentFailure e) {
-            return new Expectation(id, order(record), null);
+            return new Expectation(id, RecordOrder.of(record), null);
         }
     }
 }

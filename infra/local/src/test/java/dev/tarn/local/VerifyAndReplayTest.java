@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 
 /** A real broker and a real Redis; the ingest job is a {@link HandIngest}. */
-class VerifyTest {
+class VerifyAndReplayTest {
     @TempDir
     static Path data;
 
@@ -220,6 +220,56 @@ class VerifyTest {
         }
     }
 
+    @Test
+    void aDeadLetterThatIsSentBackAfterTheCauseIsGoneIsIndexed() {
+        ingest.refuseTextsLongerThan(10);
+        ingest.publish("a", "{\"text\": \"A text that is too long.\"}");
+        ingest.ingestAll();
+        assertThat(run("verify").out()).contains("dead-letter a: parse: the text has 24 characters");
+
+        ingest.refuseTextsLongerThan(100);
+        assertThat(run("dead-letters", "--replay").out()).isEqualTo("1 dead letters sent back" + System.lineSeparator());
+        ingest.ingestAll();
+
+        assertThat(redis.hget(payload("a"), "text")).isEqualTo("A text that is too long.");
+        assertThat(run("verify").exitCode()).isZero();
+        assertThat(run("dead-letters", "--replay").out()).isEqualTo("0 dead letters sent back" + System.lineSeparator());
+    }
+
+    @Test
+    void aDeadLetterIsNotSentBackOverALaterRecord() {
+        ingest.refuseTextsLongerThan(10);
+        ingest.publish("a", "{\"text\": \"A text that is too long.\"}");
+        ingest.publish("gone", "{\"text\": \"A text that is too long.\"}");
+        ingest.publish("a", "{\"text\": \"Later.\"}");
+        ingest.publish("gone", null);
+        ingest.ingestAll();
+        ingest.refuseTextsLongerThan(100);
+
+        assertThat(run("dead-letters", "--replay").out())
+                .contains("0 dead letters sent back", "2 superseded by a later record, not sent back");
+        ingest.ingestAll();
+
+        assertThat(redis.hget(payload("a"), "text")).isEqualTo("Later.");
+        assertThat(redis.keys("tarn:{gone}:chunk:*")).isEmpty();
+        assertThat(run("verify").exitCode()).isZero();
+    }
+
+    @Test
+    void aLetterThatWasRefusedAgainKeepsItsFirstPlace() {
+        ingest.refuseTextsLongerThan(10);
+        ingest.publish("a", "{\"text\": \"A text that is too long.\"}");
+        ingest.ingestAll();
+        run("dead-letters", "--replay");
+        ingest.ingestAll();
+        ingest.publish("a", "{\"text\": \"Later.\"}");
+        ingest.refuseTextsLongerThan(100);
+
+        assertThat(run("dead-letters", "--replay").out()).contains("1 superseded by a later record");
+        ingest.ingestAll();
+        assertThat(redis.hget(payload("a"), "text")).isEqualTo("Later.");
+    }
+
     private static String sorted(String out) {
         List<String> lines = new ArrayList<>(out.lines().toList());
         Collections.sort(lines);
@@ -233,7 +283,7 @@ class VerifyTest {
     /** Document to the sorted kinds of its findings. */
     private static Map<String, String> kinds(Result result) {
         Map<String, List<String>> kinds = new TreeMap<>();
-        result.out().lines().map(VerifyTest::json).filter(line -> line.has("kind")).forEach(line -> kinds.computeIfAbsent(
+        result.out().lines().map(VerifyAndReplayTest::json).filter(line -> line.has("kind")).forEach(line -> kinds.computeIfAbsent(
                         line.get("documentId").asText(), id -> new ArrayList<>())
                 .add(line.get("kind").asText()));
         Map<String, String> sorted = new TreeMap<>();
