@@ -29,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
             Status.class,
             DeadLetters.class,
             Benchmark.class,
+            Torture.class,
             HelpCommand.class
         })
 public final class Tarn {
@@ -39,7 +40,8 @@ public final class Tarn {
         System.exit(commandLine().execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /** The command with all of its subcommands, ready to execute. */
+    public static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Tarn());
         command.setDefaultValueProvider(new StackDefaults(Folders.data()));
         command.setCaseInsensitiveEnumValuesAllowed(true);
