@@ -114,7 +114,7 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder("OllamaEmbedder", "OllamaGenerator", "OllamaSettings");
         assertThat(publicClasses("dev.tarn.redis"))
                 .containsExactlyInAnyOrder(
-                        "RedisIndex", "RedisSettings", "IndexSettings", "HnswSettings", "RedisStatus");
+                        "RedisIndex", "RedisProgress", "RedisSettings", "IndexSettings", "HnswSettings", "RedisStatus");
     }
 
     @Test

@@ -48,11 +48,23 @@ public record Receipt(
         SUPERSEDED
     }
 
-    /** Topic, partition and offset of the record. */
-    public record Source(String topic, int partition, long offset) {
+    /**
+     * The record's place.
+     *
+     * @param topic the topic
+     * @param generation the id Kafka gave the topic when it was created
+     * @param partition the partition
+     * @param offset the offset in the partition
+     */
+    public record Source(String topic, String generation, int partition, long offset) {
 
         public static Source of(SourcePosition position) {
-            return new Source(position.topic(), position.partition(), position.offset());
+            return new Source(position.topic(), position.generation(), position.partition(), position.offset());
+        }
+
+        /** The log within which offsets are ordered. */
+        public String log() {
+            return SourcePosition.log(topic, generation, partition);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 /** Names of keys, elements and members. The layout is described in the package's documentation. */
 final class Keys {
     static final String SPEC = "tarn:spec";
+    static final String PROGRESS = "tarn:progress";
     static final String MANIFESTS = "tarn:{*}:manifest";
     static final String ALL_VECTORS = "tarn:vectors:*";
 

@@ -26,9 +26,9 @@ import redis.clients.jedis.UnifiedJedis;
 
 /** The commit protocol, over one client. See the package's documentation. */
 public final class RedisIndex implements VectorIndex {
-    private static final Script PLAN = Script.named("plan.lua");
-    private static final Script FLIP = Script.named("flip.lua");
-    private static final Script SWEEP = Script.named("sweep.lua");
+    private static final Script PLAN = Script.named("position.lua", "plan.lua");
+    private static final Script FLIP = Script.named("position.lua", "flip.lua");
+    private static final Script SWEEP = Script.named("position.lua", "sweep.lua");
 
     private final UnifiedJedis redis;
     private final VectorEngine engine;

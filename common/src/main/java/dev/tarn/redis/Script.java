@@ -18,9 +18,9 @@ final class Script {
         this.sha1 = sha1;
     }
 
-    /** Reads the script from the resources beside this class, with what all of them share in front of it. */
-    static Script named(String name) {
-        String source = read("position.lua") + read(name);
+    /** Reads a script from the resources beside this class, with the functions that it shares in front of it. */
+    static Script named(String shared, String name) {
+        String source = read(shared) + read(name);
         return new Script(source, Digests.sha1Hex(source));
     }
 

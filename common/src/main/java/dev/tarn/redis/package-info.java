@@ -5,6 +5,9 @@
  *
  * <pre>
  * tarn:spec                        JSON, how the index was made ({@link dev.tarn.index.IndexSpec})
+ * tarn:progress                    hash, how far the index has come
+ *   LOG                              offset below which every record of the log has had its effect
+ *   begun:LOG                        the server process on which the reading of the log began
  * tarn:{ID}:manifest               hash, the commit point of the document ID
  *   revision                         raised by every flip and by every change of what is listed
  *   version, log, offset, timestamp  position of the record it stands for
@@ -39,7 +42,27 @@
  * <p>A reader takes the nearest vectors, then in one round trip the payload of each and after it the manifests. A hit
  * counts if its manifest lists it; a manifest read after the payload makes sure that a listed payload was there to read.
  *
+ * <h2>A Redis that forgot</h2>
+ *
+ * <p>A server that crashes can lose what its append-only file had not got yet, a failover what the replica had not, a
+ * restore of an old dump much more, and {@code FLUSHALL} everything. Redis applies, persists and replicates its writes in
+ * one order, so whatever it comes back to, the progress in it is as old as the rest: everything below it is there.
+ *
+ * <ol>
+ *   <li>A reader of the documents <em>begins</em>: it asks where the index has come to in its logs, and leaves there the
+ *       run id and the replication id of the server that answered. No two processes share them, nor two terms as master.
+ *   <li>After each Flink checkpoint the job <em>advances</em> the progress, on a server on which the log was begun only:
+ *       writes that were acknowledged by another process don't count on this one.
+ *   <li>The reader looks every two seconds whether its logs still are begun on the server that answers. When they are not,
+ *       the job fails over, and the reader begins again where the index has come to, or where Flink has, if that is before.
+ * </ol>
+ *
+ * <p>It costs one script for each subtask every two seconds, one after each checkpoint, and after a loss the reading of
+ * what came after the progress: records whose effect is there are unchanged or superseded, and are not embedded. Nothing is
+ * added to the path of a document. A restart of Redis that lost nothing costs a failover of the job, for nobody can tell.
+ * A key that is removed by hand is not noticed; {@code tarn verify} finds it.
+ *
  * <p>{@link dev.tarn.redis.RedisIndex} is the protocol; {@link dev.tarn.redis.VectorEngine} is what differs between
- * vector sets and the query engine.
+ * vector sets and the query engine; {@link dev.tarn.redis.RedisProgress} is the progress.
  */
 package dev.tarn.redis;

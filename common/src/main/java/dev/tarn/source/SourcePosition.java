@@ -15,6 +15,11 @@ public record SourcePosition(String topic, String generation, int partition, lon
 
     /** The log within which offsets are ordered: one partition of one generation of one topic. */
     public String log() {
+        return log(topic, generation, partition);
+    }
+
+    /** The log that a partition of one generation of a topic is. */
+    public static String log(String topic, String generation, int partition) {
         return topic + "/" + generation + "/" + partition;
     }
 }

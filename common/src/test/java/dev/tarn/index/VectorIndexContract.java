@@ -61,7 +61,7 @@ public abstract class VectorIndexContract {
         assertThat(receipt.action()).isEqualTo(Receipt.Action.INDEXED);
         assertThat(receipt.chunks()).isEqualTo(2);
         assertThat(receipt.embedded()).isEqualTo(2);
-        assertThat(receipt.source()).isEqualTo(new Receipt.Source("documents", 0, 3));
+        assertThat(receipt.source()).isEqualTo(new Receipt.Source("documents", "generation-1", 0, 3));
         assertThat(receipt.publishedAt()).isEqualTo(at(3).timestamp());
         Passage passage = search("notes", "copies of data", 1, 0.9, Filter.NONE).get(0);
         assertThat(passage.citation()).isEqualTo(1);

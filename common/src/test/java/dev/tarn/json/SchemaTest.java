@@ -152,7 +152,7 @@ class SchemaTest {
                         0,
                         0,
                         2,
-                        new Receipt.Source("documents", 0, 0),
+                        new Receipt.Source("documents", "generation-1", 0, 0),
                         NOON,
                         NOON)));
     }
@@ -325,7 +325,7 @@ class SchemaTest {
                 1,
                 2,
                 1,
-                new Receipt.Source("documents", 0, 42),
+                new Receipt.Source("documents", "generation-1", 0, 42),
                 NOON,
                 NOON.plusMillis(5));
     }

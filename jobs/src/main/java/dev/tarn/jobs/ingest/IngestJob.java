@@ -14,7 +14,7 @@ import dev.tarn.source.SourceRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -25,11 +25,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>
  * documents ──► parse → chunk → embed* → index* ──► index-events
- *                 └───────┴────────┴───────┴──────► documents.dlq
+ *    ▲            └───────┴────────┴───────┴──────► documents.dlq
+ *    └─────────────────── progress ◄── all that ends
  * </pre>
  *
  * <p>The graph has no keyed state and no shuffle. Records of one document may overtake each other in the asynchronous
- * stages (*), and come again after a failure; the index decides by their positions which of them is the latest.
+ * stages (*), and come again after a failure; the index decides by their positions which of them is the latest. The index
+ * also keeps how far it has come; where that is behind what Flink has read, the source begins there.
  */
 public final class IngestJob {
     private IngestJob() {}
@@ -58,14 +60,19 @@ public final class IngestJob {
 
         indexed.sinkTo(receipts).uid("index-events").name("index-events");
 
-        parsed.getSideOutput(Stages.DEAD_LETTERS)
+        DataStream<DeadLetter> dead = parsed.getSideOutput(Stages.DEAD_LETTERS)
                 .union(
                         chunked.getSideOutput(Stages.DEAD_LETTERS),
                         embedded.getSideOutput(Stages.DEAD_LETTERS),
-                        indexed.getSideOutput(Stages.DEAD_LETTERS))
-                .sinkTo(deadLetters)
-                .uid("dead-letters")
-                .name("dead-letters");
+                        indexed.getSideOutput(Stages.DEAD_LETTERS));
+        dead.sinkTo(deadLetters).uid("dead-letters").name("dead-letters");
+
+        DataStream<Done> done = indexed.map(Done::of)
+                .uid("indexed")
+                .name("indexed")
+                .union(dead.map(Done::of).uid("dead").name("dead"));
+        done.transform("progress", TypeInformation.of(Done.class), new AdvanceProgress(settings.progress()))
+                .uid("progress");
     }
 
     /** Every option of this job. */
@@ -93,14 +100,15 @@ public final class IngestJob {
     /** Builds the graph between its topics. */
     static void betweenTopics(StreamExecutionEnvironment flink, IngestOptions options) {
         KafkaEnds kafka = KafkaEnds.of(options.kafka.settings());
+        IngestSettings settings = options.settings();
         DataStream<SourceRecord> documents = flink.fromSource(
-                        kafka.source(options.kafka.documentsTopic, options.group),
-                        WatermarkStrategy.noWatermarks(),
+                        kafka.source(options.kafka.documentsTopic, options.group, settings.progress()),
+                        IngestionTime.watermarks(),
                         "documents")
                 .uid("documents");
         build(
                 documents,
-                options.settings(),
+                settings,
                 kafka.receipts(options.kafka.indexEventsTopic),
                 kafka.deadLetters(options.kafka.documentsDlqTopic()));
     }

@@ -2,9 +2,11 @@ package dev.tarn.jobs.ingest;
 
 import dev.tarn.document.ChunkingSettings;
 import dev.tarn.document.DocumentParser;
+import dev.tarn.index.IndexProgress;
 import dev.tarn.jobs.flow.StageSettings;
 import dev.tarn.ollama.OllamaSettings;
 import dev.tarn.redis.HnswSettings;
+import dev.tarn.redis.RedisProgress;
 import dev.tarn.redis.RedisSettings;
 import java.io.Serializable;
 
@@ -29,4 +31,11 @@ public record IngestSettings(
         HnswSettings hnsw,
         StageSettings embed,
         StageSettings index)
-        implements Serializable {}
+        implements Serializable {
+
+    /** How far the index has come. */
+    IndexProgress.Opener progress() {
+        RedisSettings at = redis;
+        return () -> RedisProgress.open(at);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.tarn.jobs.kafka;
 
 import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.index.IndexProgress;
 import dev.tarn.index.Receipt;
 import dev.tarn.question.Reply;
 import dev.tarn.source.SourceRecord;
@@ -40,8 +41,21 @@ public final class KafkaEnds {
     }
 
     /** Reads a topic from where its group left off, else from its beginning. */
-    @SuppressWarnings("deprecation") // the connector has no other way to say "earliest"
     public Source<SourceRecord, ?, ?> source(String topic, String group) {
+        return source(topic, group, new SourceRecordDeserializer(topic, kafka));
+    }
+
+    /**
+     * Reads a topic from where its group left off, or from where the index has come to if that is before; else from its
+     * beginning.
+     */
+    public Source<SourceRecord, ?, ?> source(String topic, String group, IndexProgress.Opener progress) {
+        SourceRecordDeserializer deserializer = new SourceRecordDeserializer(topic, kafka);
+        return new IndexedSource(source(topic, group, deserializer), deserializer, kafka, group, progress);
+    }
+
+    @SuppressWarnings("deprecation") // the connector has no other way to say "earliest"
+    private KafkaSource<SourceRecord> source(String topic, String group, SourceRecordDeserializer deserializer) {
         Properties properties = kafka.clientProperties();
         properties.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         return KafkaSource.<SourceRecord>builder()
@@ -49,7 +63,7 @@ public final class KafkaEnds {
                 .setTopics(topic)
                 .setGroupId(group)
                 .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
-                .setDeserializer(new SourceRecordDeserializer(topic, kafka))
+                .setDeserializer(deserializer)
                 .build();
     }
 

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -21,11 +19,10 @@ import org.apache.kafka.common.header.Header;
 /** Takes a record as it is, tombstones too, and adds which generation of the topic it stands in. */
 final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema<SourceRecord> {
     private static final long serialVersionUID = 1L;
-    private static final long ANSWER_WITHIN_SECONDS = 20;
 
     private final String topic;
     private final KafkaSettings kafka;
-    private transient String generation;
+    private transient DescribedTopic described;
     private transient Map<Integer, Long> offsets;
 
     SourceRecordDeserializer(String topic, KafkaSettings kafka) {
@@ -36,22 +33,20 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
     @Override
     public void open(DeserializationSchema.InitializationContext context) throws Exception {
         try (Admin admin = Admin.create(kafka.clientProperties())) {
-            generation = admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS)
-                    .get(topic)
-                    .topicId()
-                    .toString();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka does not describe the topic " + topic, e.getCause());
+            described = DescribedTopic.ask(admin, topic);
         }
         offsets = new HashMap<>();
+    }
+
+    /** The topic, as it was when this was opened. */
+    DescribedTopic described() {
+        return described;
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<SourceRecord> out) {
         requireSameGeneration(record);
-        out.collect(asDelivered(record, generation));
+        out.collect(asDelivered(record, described.generation()));
     }
 
     /** A topic that is created again while it is read begins anew: the job has to begin anew, too, with its new id. */

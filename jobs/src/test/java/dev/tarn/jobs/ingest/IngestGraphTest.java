@@ -37,7 +37,10 @@ class IngestGraphTest {
                         "index-events",
                         "Sink Committer: index-events",
                         "dead-letters",
-                        "Sink Committer: dead-letters");
+                        "Sink Committer: dead-letters",
+                        "indexed",
+                        "dead",
+                        "progress");
     }
 
     @Test
@@ -47,14 +50,16 @@ class IngestGraphTest {
         assertThat(graph.operators()).extracting(StreamNode::getMaxParallelism).containsOnly(96);
     }
 
-    /** The dead letters of all stages have one sink; what has several inputs can't be chained. */
+    /** What has several inputs can't be chained: the dead letters of all stages, and all that is done. */
     @Test
-    void allIsOneChainFromTopicToTopicButTheDeadLetters() {
+    void allIsOneChainFromTopicToTopicButTheDeadLettersAndTheProgress() {
         assertThat(graph.tasks())
                 .containsExactlyInAnyOrder(
                         "Source: documents -> parse -> chunk -> embed -> embed outcome -> index -> index outcome"
-                                + " -> index-events: Writer -> index-events: Committer",
-                        "dead-letters: Writer -> dead-letters: Committer");
+                                + " -> (index-events: Writer -> index-events: Committer, indexed)",
+                        "dead-letters: Writer -> dead-letters: Committer",
+                        "dead",
+                        "progress");
     }
 
     @Test

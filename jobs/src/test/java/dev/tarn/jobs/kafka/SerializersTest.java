@@ -28,7 +28,17 @@ class SerializersTest {
     @Test
     void aReceiptIsKeyedByItsDocument() throws IOException {
         Receipt receipt = new Receipt(
-                "größe", "default", 7L, Receipt.Action.INDEXED, 3, 2, 1, 0, new Receipt.Source("d", 1, 2), TIME, TIME);
+                "größe",
+                "default",
+                7L,
+                Receipt.Action.INDEXED,
+                3,
+                2,
+                1,
+                0,
+                new Receipt.Source("d", "g", 1, 2),
+                TIME,
+                TIME);
 
         ProducerRecord<byte[], byte[]> record = new Serializers.Receipts("index-events").serialize(receipt, null, 5L);
 

@@ -1,0 +1,141 @@
+package dev.tarn.jobs.kafka;
+
+import dev.tarn.failure.TransientFailure;
+import dev.tarn.index.IndexProgress;
+import dev.tarn.source.SourcePosition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides where each partition is read from, and sees when that no longer holds. Calls block; for one thread. */
+final class StartingPoints implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StartingPoints.class);
+
+    private final KafkaSettings settings;
+    private final String group;
+    private final DescribedTopic topic;
+    private final IndexProgress progress;
+    private final Set<String> begun = new HashSet<>();
+    private Admin admin;
+
+    StartingPoints(KafkaSettings settings, String group, DescribedTopic topic, IndexProgress.Opener progress) {
+        this.settings = settings;
+        this.group = group;
+        this.topic = topic;
+        this.progress = progress.open();
+    }
+
+    /**
+     * The splits, each from the lower of two offsets: where Flink left off, and where the index has come to. A partition
+     * that the topic no longer has is left out.
+     *
+     * @throws TransientFailure when Redis or Kafka can't answer now
+     */
+    List<KafkaPartitionSplit> begin(List<KafkaPartitionSplit> splits) throws InterruptedException {
+        List<KafkaPartitionSplit> existing = splits.stream()
+                .filter(split -> split.getPartition() < topic.partitions())
+                .toList();
+        List<String> logs = existing.stream().map(this::log).toList();
+        Map<String, Long> reached = progress.begin(logs);
+        boolean isFirstRun =
+                existing.stream().anyMatch(split -> split.getStartingOffset() == KafkaPartitionSplit.COMMITTED_OFFSET);
+        Map<TopicPartition, OffsetAndMetadata> committed = isFirstRun ? committed() : Map.of();
+        List<KafkaPartitionSplit> started = new ArrayList<>();
+        for (KafkaPartitionSplit split : existing) {
+            long left = leftOff(split, committed.get(split.getTopicPartition()));
+            long from = lower(left, reached.get(log(split)));
+            LOG.info("{} is read from offset {}", split.getTopicPartition(), from < 0 ? "earliest" : from);
+            started.add(new KafkaPartitionSplit(
+                    split.getTopicPartition(),
+                    from,
+                    split.getStoppingOffset().orElse(KafkaPartitionSplit.NO_STOPPING_OFFSET)));
+        }
+        begun.addAll(logs);
+        return started;
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed() throws InterruptedException {
+        try {
+            return admin().listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException) {
+                throw new TransientFailure("Kafka does not say what the group " + group + " has committed", e);
+            }
+            throw new IllegalStateException("Kafka does not say what the group " + group + " has committed", e);
+        }
+    }
+
+    /** Where Flink left off, or {@link Long#MAX_VALUE} where it never was. */
+    private static long leftOff(KafkaPartitionSplit split, OffsetAndMetadata committed) {
+        long offset = split.getStartingOffset();
+        if (offset != KafkaPartitionSplit.COMMITTED_OFFSET) {
+            return offset;
+        }
+        return committed == null ? Long.MAX_VALUE : committed.offset();
+    }
+
+    private static long lower(long left, Long reached) {
+        return reached == null ? KafkaPartitionSplit.EARLIEST_OFFSET : Math.min(left, reached);
+    }
+
+    /**
+     * Looks whether everything still is as it was when reading began.
+     *
+     * @throws IllegalStateException when the index may have lost something, or the topic is another: begin again
+     * @throws TransientFailure when Redis can't answer now
+     */
+    void requireUnmoved() throws InterruptedException {
+        if (!begun.isEmpty() && progress.forgot(begun)) {
+            throw new IllegalStateException(
+                    "the index may have lost its latest writes: Redis was started again, replaced or"
+                            + " emptied. The job starts again and reads from where the index has come to.");
+        }
+        requireGeneration();
+    }
+
+    private void requireGeneration() throws InterruptedException {
+        DescribedTopic now;
+        try {
+            now = DescribedTopic.ask(admin(), topic.name());
+        } catch (IllegalStateException e) {
+            LOG.debug("Kafka does not say whether the topic is the same", e);
+            return;
+        }
+        if (!now.generation().equals(topic.generation())) {
+            throw new IllegalStateException("the topic " + topic.name()
+                    + " was created again. The job starts again and reads it from its beginning.");
+        }
+    }
+
+    private String log(KafkaPartitionSplit split) {
+        return SourcePosition.log(topic.name(), topic.generation(), split.getPartition());
+    }
+
+    private Admin admin() {
+        if (admin == null) {
+            admin = Admin.create(settings.clientProperties());
+        }
+        return admin;
+    }
+
+    @Override
+    public void close() {
+        progress.close();
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
+    }
+}
