@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -67,12 +69,20 @@ final class DocumentsTopic implements AutoCloseable {
     private void take(ConsumerRecord<String, byte[]> record) {
         records++;
         Long version = version(record.value());
-        Entry entry = new Entry(record.offset(), version, record.value());
+        Entry entry = new Entry(offset(record), version, record.value());
         if (version == null) {
             unversioned.merge(record.key(), entry, (old, now) -> now.offset() > old.offset() ? now : old);
         } else {
             greatest.merge(record.key(), entry, DocumentsTopic::greater);
         }
+    }
+
+    /** A record that was sent back stands where it stood at first: topic, generation, partition, offset, time. */
+    private static long offset(ConsumerRecord<String, byte[]> record) {
+        Header original = record.headers().lastHeader("tarn-replay-of");
+        return original == null
+                ? record.offset()
+                : Long.parseLong(new String(original.value(), StandardCharsets.UTF_8).split("/", -1)[3]);
     }
 
     private static Entry greater(Entry old, Entry now) {

@@ -65,7 +65,8 @@ public final class TortureRun {
     }
 
     private Thread thread(Target target) {
-        Thread thread = new Thread(() -> strike(target, new Random(seed + target.ordinal())), "faults-" + target);
+        Thread thread =
+                new Thread(() -> strike(target, new Random(seed + target.name().hashCode())), "faults-" + target);
         thread.setDaemon(true);
         return thread;
     }

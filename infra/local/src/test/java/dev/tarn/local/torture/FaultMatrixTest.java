@@ -46,9 +46,7 @@ class FaultMatrixTest {
             int checkpoints = bed.ingest().completedCheckpoints();
             strike(Fault.TASKMANAGER_KILLED, Duration.ZERO);
             Wait.until(
-                    RECOVERY,
-                    "checkpoints complete again",
-                    () -> bed.ingest().completedCheckpoints() > checkpoints);
+                    RECOVERY, "checkpoints complete again", () -> bed.ingest().completedCheckpoints() > checkpoints);
             Testbeds.randomPause(SEED + kill, Duration.ofSeconds(1));
         }
         end(Fault.TASKMANAGER_KILLED);
