@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -28,6 +29,8 @@ final class RedisPair implements AutoCloseable {
     private static final Duration LAG = Duration.ofMillis(1500);
 
     private static final Duration LOADING = Duration.ofSeconds(3);
+    private static final int BALLAST_KEYS = 1_000;
+    private static final int BALLAST_BYTES = 100;
     private static final String APPEND_ONLY = "appendonlydir";
 
     private final Stack stack;
@@ -65,6 +68,7 @@ final class RedisPair implements AutoCloseable {
         stack.kill(other);
         DataFolder.delete(stack.data(other));
         stack.restart(other);
+        command("CONFIG", "SET", "repl-diskless-sync-delay", "0");
         URI from = address(master);
         try (Jedis replica = new Jedis(address(other))) {
             replica.replicaof(from.getHost(), from.getPort());
@@ -98,15 +102,16 @@ final class RedisPair implements AutoCloseable {
     void load() {
         long keys;
         try (Jedis redis = new Jedis(address(master))) {
+            addBallast(redis);
             redis.bgrewriteaof();
             Wait.until(
                     LIMIT,
                     "the append-only file is rewritten",
                     () -> !redis.info("persistence").contains("aof_rewrite_in_progress:1"));
-            keys = Math.max(redis.dbSize(), 1);
+            keys = redis.dbSize();
         }
         stack.kill(master);
-        long delayMicros = Math.max(LOADING.toNanos() / 1_000 / keys, 1);
+        long delayMicros = LOADING.toNanos() / 1_000 / keys;
         loading = CompletableFuture.runAsync(() -> stack.restart(
                 master,
                 "--key-load-delay",
@@ -118,6 +123,15 @@ final class RedisPair implements AutoCloseable {
 
     void awaitLoaded() {
         loading.join();
+    }
+
+    /** Keys of nobody, so that there is enough to load even when the index is empty. */
+    private static void addBallast(Jedis redis) {
+        try (Pipeline pipeline = redis.pipelined()) {
+            for (int i = 0; i < BALLAST_KEYS; i++) {
+                pipeline.set("ballast:" + i, "x".repeat(BALLAST_BYTES));
+            }
+        }
     }
 
     /** A replica of nobody refuses every write. */

@@ -13,6 +13,9 @@ import dev.tarn.redis.HnswSettings;
 import dev.tarn.redis.IndexSettings;
 import dev.tarn.redis.RedisIndex;
 import dev.tarn.redis.RedisSettings;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,7 @@ import redis.clients.jedis.exceptions.JedisException;
 /** A stack of real processes with the ingest job on it, a workload, a watcher, and the checks of what became of it all. */
 public final class Testbed implements AutoCloseable {
     private static final String DOCUMENTS = "documents";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration REPLAY_PAUSE = Duration.ofSeconds(2);
     private static final Duration CHECK_PAUSE = Duration.ofMillis(200);
     private static final ChunkingSettings CHUNKING =
@@ -162,7 +166,18 @@ public final class Testbed implements AutoCloseable {
     /** A JobManager without high availability comes back without its jobs. */
     void restartJobManager() {
         stack.restart(Part.JOBMANAGER);
+        Wait.until(PATIENCE, "the broker listens", this::brokerListens);
         ingest.submit();
+    }
+
+    /** The job can't be submitted without its topics, and takes its time to say so. */
+    private boolean brokerListens() {
+        URI kafka = URI.create("kafka://" + stack.endpoints().kafka());
+        try (Socket socket = new Socket(kafka.getHost(), kafka.getPort())) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**

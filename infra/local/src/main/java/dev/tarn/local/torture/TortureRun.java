@@ -16,10 +16,11 @@ import java.util.function.Consumer;
 /** Everything at once: each target has its own faults at random, while documents change and the watcher looks. */
 public final class TortureRun {
     private static final int CHANGES_PER_SECOND = 30;
+    private static final int FIRST_CHANGES = 300;
     private static final Duration BETWEEN = Duration.ofSeconds(4);
     private static final Duration SHORTEST_OUTAGE = Duration.ofMillis(500);
     private static final int DOUBLINGS = 4;
-    private static final Duration SAMPLING = Duration.ofMillis(500);
+    private static final Duration SAMPLING = Duration.ofMillis(100);
     private static final Duration RECOVERY = Duration.ofMinutes(3);
 
     private final Testbed bed;
@@ -46,12 +47,13 @@ public final class TortureRun {
     /** Goes on for so long, lets everything recover, and compares. */
     public TortureReport run(Duration time) {
         running = true;
+        bed.workload().burst(FIRST_CHANGES);
         bed.workload().start(CHANGES_PER_SECOND);
         List<Thread> threads = Arrays.stream(Target.values()).map(this::thread).toList();
         threads.forEach(Thread::start);
         long deadline = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < deadline && accidents.isEmpty()) {
-            Wait.pause(SAMPLING);
+            Wait.pause(SHORTEST_OUTAGE);
             bed.ingest().completedCheckpoints();
         }
         running = false;
@@ -71,19 +73,32 @@ public final class TortureRun {
         return thread;
     }
 
+    /** Of the time that a target is there it is whole for at least as long as it is not. */
     private void strike(Target target, Random random) {
         List<Fault> possible = Arrays.stream(Fault.values())
                 .filter(fault -> fault.target() == target)
                 .toList();
         try {
+            Duration pause = Duration.ZERO;
             while (running) {
-                Wait.pause(Duration.ofMillis(random.nextLong(BETWEEN.toMillis())));
-                strike(possible.get(random.nextInt(possible.size())), random);
+                pause(pause.plusMillis(random.nextLong(BETWEEN.toMillis())));
+                long begun = System.nanoTime();
+                if (running) {
+                    strike(possible.get(random.nextInt(possible.size())), random);
+                }
+                pause = Duration.ofNanos(System.nanoTime() - begun);
             }
         } catch (RuntimeException e) {
             if (!cancelled) {
                 accidents.add("a fault did not end: " + e.getMessage());
             }
+        }
+    }
+
+    private void pause(Duration time) {
+        long deadline = System.nanoTime() + time.toNanos();
+        while (running && System.nanoTime() < deadline) {
+            Wait.pause(SAMPLING);
         }
     }
 
