@@ -114,7 +114,13 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder("OllamaEmbedder", "OllamaGenerator", "OllamaSettings");
         assertThat(publicClasses("dev.tarn.redis"))
                 .containsExactlyInAnyOrder(
-                        "RedisIndex", "RedisProgress", "RedisSettings", "IndexSettings", "HnswSettings", "RedisStatus");
+                        "RedisIndex",
+                        "RedisProgress",
+                        "RedisSettings",
+                        "IndexSettings",
+                        "EngineSettings",
+                        "HnswSettings",
+                        "RedisStatus");
     }
 
     @Test

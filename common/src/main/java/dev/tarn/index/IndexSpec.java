@@ -10,7 +10,8 @@ import java.util.Objects;
  * How an index was made. It is stored with the index, and whoever opens it compares.
  *
  * @param layout the version of the layout in Redis
- * @param engine the engine that holds the vectors
+ * @param engine the engine that holds the vectors, or null for who reads whichever there is
+ * @param shards how many parts a collection's vectors are spread over, or null for who only reads
  * @param embeddingModel the model's name
  * @param embeddingDigest the model's digest
  * @param dimension of the vectors
@@ -21,6 +22,7 @@ import java.util.Objects;
 public record IndexSpec(
         int layout,
         String engine,
+        Integer shards,
         String embeddingModel,
         String embeddingDigest,
         int dimension,
@@ -28,7 +30,7 @@ public record IndexSpec(
         String chunker,
         String hnsw) {
 
-    public static final int LAYOUT = 1;
+    public static final int LAYOUT = 2;
     public static final String COSINE = "cosine";
 
     /** A text that changes whenever the chunks of one text may change. */
@@ -43,25 +45,32 @@ public record IndexSpec(
      */
     public void requireCompatible(IndexSpec wanted) {
         List<String> differences = new ArrayList<>();
-        compare("layout", layout, wanted.layout, differences);
-        compare("engine", engine, wanted.engine, differences);
-        compare("embedding model", embeddingModel, wanted.embeddingModel, differences);
-        compare("digest of the embedding model", embeddingDigest, wanted.embeddingDigest, differences);
-        compare("dimension", dimension, wanted.dimension, differences);
-        compare("metric", metric, wanted.metric, differences);
-        compare("chunker", chunker, wanted.chunker, differences);
-        compare("HNSW parameters", hnsw, wanted.hnsw, differences);
+        compare("layout", "another version of Tarn", layout, wanted.layout, differences);
+        compare("engine", "--index-engine", engine, wanted.engine, differences);
+        compare("number of shards", "--index-shards", shards, wanted.shards, differences);
+        compare("embedding model", "--embedding-model", embeddingModel, wanted.embeddingModel, differences);
+        compare(
+                "digest of the embedding model",
+                "the model was pulled again, or made anew",
+                embeddingDigest,
+                wanted.embeddingDigest,
+                differences);
+        compare("dimension", "--embedding-model", dimension, wanted.dimension, differences);
+        compare("metric", "another version of Tarn", metric, wanted.metric, differences);
+        compare("chunker", "--chunk-size, --chunk-overlap", chunker, wanted.chunker, differences);
+        compare("HNSW parameters", "--quantization, --hnsw-m, --hnsw-ef-construction", hnsw, wanted.hnsw, differences);
         if (!differences.isEmpty()) {
             throw new Misconfiguration("The index in Redis was made with other settings: "
                     + String.join("; ", differences)
-                    + ". Run the job with the settings of the index, or give it an empty Redis database and index"
+                    + ". Run the job with the settings of the index, or give it an empty Redis and index"
                     + " the documents topic again from its beginning.");
         }
     }
 
-    private static void compare(String what, Object stored, Object wanted, List<String> differences) {
+    private static void compare(String what, String setBy, Object stored, Object wanted, List<String> differences) {
         if (wanted != null && !Objects.equals(stored, wanted)) {
-            differences.add(what + " is " + stored + " in the index, but " + wanted + " in the settings");
+            differences.add(
+                    what + " is " + stored + " in the index, but " + wanted + " in the settings (" + setBy + ")");
         }
     }
 }

@@ -34,6 +34,14 @@ record Delivery(ChunkedDocument document, String encodedId, Map<String, String> 
         return own.get(chunk.hash());
     }
 
+    VectorEngine.Entry entry(Chunk chunk, Map<String, String> labels, float[] vector) {
+        Map<String, String> payload = new HashMap<>(labels);
+        payload.put("text", chunk.text());
+        payload.put("index", Integer.toString(chunk.index()));
+        return new VectorEngine.Entry(
+                collection(), new VectorEngine.Member(encodedId, ownElement(chunk)), payload, vector);
+    }
+
     List<String> ownElements() {
         return List.copyOf(own.values());
     }

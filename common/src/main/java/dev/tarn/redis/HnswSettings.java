@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * How the HNSW graph is built and searched.
  *
- * @param quantization how vectors are stored
+ * @param quantization how a vector set stores vectors; the query engine stores them as they are
  * @param m links of a node; more find better and cost memory
  * @param efConstruction candidates while inserting
  * @param efSearch candidates while searching; not part of how the index was made
@@ -24,9 +24,11 @@ public record HnswSettings(Quantization quantization, int m, int efConstruction,
         BIN
     }
 
-    /** A text that changes whenever the graph would. */
-    String describe() {
-        return "quantization=" + quantization.name().toLowerCase(Locale.ROOT) + " m=" + m + " efConstruction="
-                + efConstruction;
+    /** A text that changes whenever the graph would; only vector sets quantize. */
+    String describe(EngineSettings.Kind kind) {
+        String graph = "m=" + m + " efConstruction=" + efConstruction;
+        return kind == EngineSettings.Kind.VECTOR_SET
+                ? "quantization=" + quantization.name().toLowerCase(Locale.ROOT) + " " + graph
+                : graph;
     }
 }

@@ -9,19 +9,40 @@ import dev.tarn.model.EmbeddingModelInfo;
  *
  * @param model what makes its vectors
  * @param chunking how texts are cut, or null for who only reads
- * @param hnsw how vectors are held and searched
+ * @param engine what holds and searches its vectors
  */
-public record IndexSettings(EmbeddingModelInfo model, ChunkingSettings chunking, HnswSettings hnsw) {
+public record IndexSettings(EmbeddingModelInfo model, ChunkingSettings chunking, EngineSettings engine) {
 
-    IndexSpec spec(String engine) {
+    /** An index in one shard of whichever engine the server has. */
+    public IndexSettings(EmbeddingModelInfo model, ChunkingSettings chunking, HnswSettings hnsw) {
+        this(model, chunking, new EngineSettings(EngineSettings.Kind.AUTO, 1, hnsw));
+    }
+
+    /** The index that a writer makes with this engine. */
+    IndexSpec written(EngineSettings.Kind kind) {
+        return spec(
+                kind.toString(),
+                engine.shards(),
+                IndexSpec.chunker(chunking),
+                engine.hnsw().describe(kind));
+    }
+
+    /** What a reader asks of the index: that its vectors compare with the model's. */
+    IndexSpec read() {
+        EngineSettings.Kind kind = engine.kind();
+        return spec(kind == EngineSettings.Kind.AUTO ? null : kind.toString(), null, null, null);
+    }
+
+    private IndexSpec spec(String kind, Integer shards, String chunker, String hnsw) {
         return new IndexSpec(
                 IndexSpec.LAYOUT,
-                engine,
+                kind,
+                shards,
                 model.name(),
                 model.digest(),
                 model.dimension(),
                 IndexSpec.COSINE,
-                chunking == null ? null : IndexSpec.chunker(chunking),
-                chunking == null ? null : hnsw.describe());
+                chunker,
+                hnsw);
     }
 }

@@ -2,28 +2,71 @@ package dev.tarn.redis;
 
 import dev.tarn.source.SourcePosition;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.CRC32;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** Names of keys, elements and members. The layout is described in the package's documentation. */
 final class Keys {
     static final String SPEC = "tarn:spec";
     static final String PROGRESS = "tarn:progress";
     static final String MANIFESTS = "tarn:{*}:manifest";
+    static final String ALL_PAYLOADS = "tarn:{*}:chunk:*";
     static final String ALL_VECTORS = "tarn:vectors:*";
+    /** What the payloads' names begin with, and the manifests' as well. */
+    static final String OF_DOCUMENTS = "tarn:{";
+
+    private static final String VECTORS = "tarn:vectors:";
+    private static final String CHUNK = "}:chunk:";
 
     private static final int LOG_BYTES = 6;
+    private static final int SLOTS = 16_384;
+    private static final int PROGRESS_COPIES = 64;
 
     private Keys() {}
 
     static String manifest(String encodedId) {
-        return "tarn:{" + encodedId + "}:manifest";
+        return OF_DOCUMENTS + encodedId + "}:manifest";
     }
 
     static String chunk(String encodedId, String element) {
-        return "tarn:{" + encodedId + "}:chunk:" + element;
+        return OF_DOCUMENTS + encodedId + CHUNK + element;
     }
 
-    static String vectors(String collection) {
-        return "tarn:vectors:" + collection;
+    /** The element whose payload this is, written as a member. */
+    static String memberOf(String chunk) {
+        int end = chunk.indexOf(CHUNK);
+        return member(chunk.substring(OF_DOCUMENTS.length(), end), chunk.substring(end + CHUNK.length()));
+    }
+
+    /** A key in each {@link #PROGRESS_COPIES}th part of the slots. */
+    static List<String> progressOfCluster() {
+        String[] keys = new String[PROGRESS_COPIES];
+        int found = 0;
+        for (int i = 0; found < PROGRESS_COPIES; i++) {
+            String key = PROGRESS + ":{" + i + "}";
+            int part = JedisClusterCRC16.getSlot(key) * PROGRESS_COPIES / SLOTS;
+            if (keys[part] == null) {
+                keys[part] = key;
+                found++;
+            }
+        }
+        return List.of(keys);
+    }
+
+    static String vectors(String collection, int shard) {
+        return VECTORS + collection + ":" + shard;
+    }
+
+    static String collectionOf(String vectors) {
+        return vectors.substring(VECTORS.length(), vectors.lastIndexOf(':'));
+    }
+
+    /** The part of a collection that holds a document; the same for ever, and for each of its chunks. */
+    static int shard(String encodedId, int shards) {
+        CRC32 crc = new CRC32();
+        crc.update(encodedId.getBytes(StandardCharsets.US_ASCII));
+        return (int) (crc.getValue() % shards);
     }
 
     static String member(String encodedId, String element) {

@@ -10,7 +10,7 @@ final class Positions {
 
     private Positions() {}
 
-    /** Version or empty text, log, offset, timestamp. */
+    /** Version or empty text, log, offset, timestamp, and what the record is. */
     static List<String> arguments(ChunkedDocument document) {
         SourcePosition position = document.source().position();
         Long version = document.isDelete() ? null : document.document().version();
@@ -18,7 +18,8 @@ final class Positions {
                 version == null ? "" : sortable(version),
                 position.log(),
                 sortable(position.offset()),
-                sortable(position.timestamp().toEpochMilli()));
+                sortable(position.timestamp().toEpochMilli()),
+                document.isDelete() ? "delete" : "put");
     }
 
     /** Text that sorts as the number does, negative ones included. */

@@ -2,43 +2,119 @@ package dev.tarn.redis;
 
 import dev.tarn.failure.Misconfiguration;
 import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.providers.ClusterConnectionProvider;
 
-/** Opens clients. */
+/** Opens clients: of one server, or of the cluster that it belongs to. */
 final class RedisClients {
     private static final int DEFAULT_PORT = 6379;
 
     private RedisClients() {}
 
-    /** Opens a client; connections are made when they are needed. */
+    /**
+     * Asks the first server that answers whether it is a node of a cluster, and opens the client that fits.
+     *
+     * @throws dev.tarn.failure.Misconfiguration when the address can't be one, or access is denied
+     * @throws dev.tarn.failure.TransientFailure when no server answers
+     */
     static UnifiedJedis open(RedisSettings settings) {
-        URI uri = settings.uri();
-        boolean tls = "rediss".equals(uri.getScheme());
-        if (uri.getHost() == null || !tls && !"redis".equals(uri.getScheme())) {
-            throw new Misconfiguration("--redis must be redis://host:port or rediss://host:port");
+        Set<HostAndPort> seeds = hosts(settings.uri());
+        JedisClientConfig config = config(settings);
+        return RedisFailures.classified(() -> open(seeds, config, pool(settings)));
+    }
+
+    private static UnifiedJedis open(Set<HostAndPort> seeds, JedisClientConfig config, ConnectionPoolConfig pool) {
+        JedisConnectionException unreachable = null;
+        for (HostAndPort seed : seeds) {
+            RedisClient client = RedisClient.builder()
+                    .hostAndPort(seed)
+                    .clientConfig(config)
+                    .poolConfig(pool)
+                    .build();
+            boolean kept = false;
+            try {
+                if (client.info("cluster").contains("cluster_enabled:1")) {
+                    return new ClusterClient(new ClusterConnectionProvider(seeds, config, pool), config);
+                }
+                if (seeds.size() > 1) {
+                    throw new Misconfiguration(
+                            "--redis names several hosts, but " + seed + " is no node of a Redis Cluster.");
+                }
+                kept = true;
+                return client;
+            } catch (JedisConnectionException e) {
+                unreachable = e;
+            } finally {
+                if (!kept) {
+                    client.close();
+                }
+            }
         }
+        throw unreachable;
+    }
+
+    private static JedisClientConfig config(RedisSettings settings) {
         int timeoutMs = Math.toIntExact(settings.timeout().toMillis());
+        return DefaultJedisClientConfig.builder()
+                .user(settings.user())
+                .password(settings.password())
+                .database(database(settings.uri()))
+                .sslOptions(isTls(settings.uri()) ? SslOptions.defaults() : null)
+                .clientName("tarn")
+                .connectionTimeoutMillis(timeoutMs)
+                .socketTimeoutMillis(timeoutMs)
+                .build();
+    }
+
+    private static ConnectionPoolConfig pool(RedisSettings settings) {
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
         pool.setMaxTotal(settings.connections());
         pool.setMaxIdle(settings.connections());
-        return RedisClient.builder()
-                .hostAndPort(new HostAndPort(uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort()))
-                .clientConfig(DefaultJedisClientConfig.builder()
-                        .user(settings.user())
-                        .password(settings.password())
-                        .database(database(uri))
-                        .sslOptions(tls ? SslOptions.defaults() : null)
-                        .clientName("tarn")
-                        .connectionTimeoutMillis(timeoutMs)
-                        .socketTimeoutMillis(timeoutMs)
-                        .build())
-                .poolConfig(pool)
-                .build();
+        return pool;
+    }
+
+    private static boolean isTls(URI uri) {
+        return "rediss".equals(uri.getScheme());
+    }
+
+    /** One host, or several with commas between them, which {@link URI} does not take apart. */
+    private static Set<HostAndPort> hosts(URI uri) {
+        if (uri.getAuthority() == null || !isTls(uri) && !"redis".equals(uri.getScheme())) {
+            throw badAddress(null);
+        }
+        Set<HostAndPort> hosts = new LinkedHashSet<>();
+        String authority = uri.getAuthority();
+        for (String host : authority.substring(authority.indexOf('@') + 1).split(",", -1)) {
+            URI each = hostAlone(host);
+            if (each.getHost() == null) {
+                throw badAddress(null);
+            }
+            hosts.add(new HostAndPort(each.getHost(), each.getPort() < 0 ? DEFAULT_PORT : each.getPort()));
+        }
+        return hosts;
+    }
+
+    private static URI hostAlone(String host) {
+        try {
+            return URI.create("redis://" + host);
+        } catch (IllegalArgumentException e) {
+            throw badAddress(e);
+        }
+    }
+
+    private static Misconfiguration badAddress(RuntimeException cause) {
+        return new Misconfiguration(
+                "--redis must be redis://host:port or rediss://host:port; for a cluster, redis://host:port,host:port",
+                cause);
     }
 
     private static int database(URI uri) {

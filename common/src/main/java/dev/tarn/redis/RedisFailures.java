@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisBroadcastException;
 import redis.clients.jedis.exceptions.JedisClusterException;
+import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -60,11 +61,17 @@ final class RedisFailures {
             return new Misconfiguration(
                     "Redis denies access: " + firstWords(message) + ". Check --redis-user and its password.", cause);
         }
-        if (message.contains("unknown command") && message.contains("'V")) {
+        if (isUnknownCommand(e) && (message.contains("'V") || message.contains("'FT."))) {
             return new Misconfiguration(
-                    "Redis has no HNSW index: " + firstWords(message) + ". Run Redis 8.0 or later.", cause);
+                    "Redis has no HNSW index of this kind: " + firstWords(message)
+                            + ". Run Redis 8.0 or later, or leave the choice of the engine to --index-engine auto.",
+                    cause);
+        }
+        if (message.contains("SELECT is not allowed in cluster mode")) {
+            return new Misconfiguration("Redis Cluster has database 0 only. Leave the path of --redis out.", cause);
         }
         if (e instanceof JedisConnectionException
+                || e instanceof JedisClusterOperationException
                 || e instanceof JedisClusterException
                 || e instanceof JedisBroadcastException
                 || PASSING.contains(prefix)) {
@@ -74,6 +81,10 @@ final class RedisFailures {
             return new PermanentFailure("Redis refuses the call: " + firstWords(message), cause);
         }
         return new TransientFailure("The call to Redis failed: " + firstWords(message), cause);
+    }
+
+    static boolean isUnknownCommand(JedisException e) {
+        return String.valueOf(e.getMessage()).contains("unknown command");
     }
 
     /** Redis echoes arguments in some errors; the cause is in the first words. */

@@ -5,6 +5,7 @@ import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.Document;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.index.EmbeddedDocument;
+import dev.tarn.index.IndexSpec;
 import dev.tarn.index.Plan;
 import dev.tarn.index.Receipt;
 import dev.tarn.index.Search;
@@ -31,16 +32,13 @@ public final class RedisIndex implements VectorIndex {
     private static final Script SWEEP = Script.named("position.lua", "sweep.lua");
 
     private final UnifiedJedis redis;
-    private final VectorEngine engine;
-    private final StoredSpec spec;
-    private final PassageReader reader;
+    private final IndexSettings settings;
     private final Clock clock = Clock.systemUTC();
+    private volatile VectorEngine engine;
 
-    private RedisIndex(UnifiedJedis redis, VectorEngine engine, StoredSpec spec) {
+    private RedisIndex(UnifiedJedis redis, IndexSettings settings) {
         this.redis = redis;
-        this.engine = engine;
-        this.spec = spec;
-        this.reader = new PassageReader(redis, engine);
+        this.settings = settings;
     }
 
     /**
@@ -50,8 +48,12 @@ public final class RedisIndex implements VectorIndex {
      * @throws dev.tarn.failure.TransientFailure when Redis can't answer now
      */
     public static RedisIndex openForWriting(RedisSettings settings, IndexSettings index) {
-        RedisIndex opened = open(settings, index);
-        return opened.started(opened.spec::createOrRequire);
+        return openForWriting(RedisClients.open(settings), index);
+    }
+
+    static RedisIndex openForWriting(UnifiedJedis redis, IndexSettings index) {
+        RedisIndex opened = new RedisIndex(redis, index);
+        return opened.started(opened::create);
     }
 
     /**
@@ -61,25 +63,50 @@ public final class RedisIndex implements VectorIndex {
      * @throws dev.tarn.failure.TransientFailure when Redis can't answer now
      */
     public static RedisIndex openForReading(RedisSettings settings, IndexSettings index) {
-        RedisIndex opened = open(settings, index);
-        return opened.started(opened.spec::requireIfPresent);
+        RedisIndex opened = new RedisIndex(RedisClients.open(settings), index);
+        return opened.started(opened::find);
     }
 
-    private static RedisIndex open(RedisSettings settings, IndexSettings index) {
-        UnifiedJedis redis = RedisClients.open(settings);
-        VectorEngine engine = new VectorSetEngine(redis, index.hnsw());
-        return new RedisIndex(redis, engine, new StoredSpec(redis, index.spec(engine.name())));
-    }
-
-    private RedisIndex started(Runnable check) {
+    private RedisIndex started(Runnable open) {
         try {
-            RedisFailures.run(engine::requireSupport);
-            RedisFailures.run(check);
+            RedisFailures.run(open);
             return this;
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private void create() {
+        IndexSpec stored = StoredSpec.read(redis);
+        EngineSettings.Kind kind = Engines.choose(redis, settings.engine(), stored);
+        IndexSpec wanted = settings.written(kind);
+        if (stored != null) {
+            stored.requireCompatible(wanted);
+        }
+        VectorEngine created = Engines.open(
+                redis,
+                kind,
+                wanted.shards(),
+                wanted.dimension(),
+                settings.engine().hnsw());
+        created.requireSupport();
+        StoredSpec.createOrRequire(redis, wanted);
+        created.prepare();
+        engine = created;
+    }
+
+    /** Opens the engine of the index that is there; where there is none, sees that the server could hold one. */
+    private void find() {
+        IndexSpec stored = StoredSpec.read(redis);
+        if (stored == null) {
+            Engines.choose(redis, settings.engine(), null);
+            return;
+        }
+        stored.requireCompatible(settings.read());
+        VectorEngine found = Engines.open(redis, stored, settings.engine().hnsw());
+        found.requireSupport();
+        engine = found;
     }
 
     @Override
@@ -133,6 +160,7 @@ public final class RedisIndex implements VectorIndex {
         throw new IllegalStateException("unknown state " + plan.state());
     }
 
+    /** Each vector goes before its payload: a server that remembers the payload remembers the vector. */
     private void writeChunks(Delivery delivery, List<Chunk> missing, List<float[]> vectors) {
         if (missing.size() != vectors.size()) {
             throw new IllegalArgumentException(vectors.size() + " vectors for " + missing.size() + " chunks");
@@ -140,29 +168,28 @@ public final class RedisIndex implements VectorIndex {
         if (missing.isEmpty()) {
             return;
         }
-        for (float[] vector : vectors) {
-            if (vector.length != spec.dimension()) {
-                throw new PermanentFailure(
-                        "a vector has " + vector.length + " dimensions, the index " + spec.dimension());
-            }
+        Map<String, String> labels = engine.labels(delivery.document().document());
+        List<VectorEngine.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < missing.size(); i++) {
+            Vectors.require(vectors.get(i), settings.model().dimension());
+            entries.add(delivery.entry(missing.get(i), labels, vectors.get(i)));
         }
-        List<Response<?>> responses = new ArrayList<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            for (int i = 0; i < missing.size(); i++) {
-                Chunk chunk = missing.get(i);
-                if (vectors.get(i).length != spec.dimension()) {
-                    throw new PermanentFailure(
-                            "a vector has " + vectors.get(i).length + " dimensions, the index " + spec.dimension());
-                }
-                String element = delivery.ownElement(chunk);
-                responses.add(pipeline.hset(
-                        Keys.chunk(delivery.encodedId(), element),
-                        Map.of("text", chunk.text(), "index", Integer.toString(chunk.index()))));
-                responses.add(
-                        engine.add(pipeline, delivery.collection(), delivery.encodedId(), element, vectors.get(i)));
+        try {
+            Runnable check;
+            try (AbstractPipeline pipeline = redis.pipelined()) {
+                check = engine.add(pipeline, entries);
             }
+            RedisFailures.run(check);
+        } catch (PermanentFailure e) {
+            takeBack(delivery);
+            throw e;
         }
-        responses.forEach(Response::get);
+    }
+
+    /** Removes what a refused delivery has written; what a manifest lists stays. */
+    private void takeBack(Delivery delivery) {
+        List<String> own = delivery.ownElements();
+        remove(delivery, Reply.texts(SWEEP.run(redis, delivery.keys(own), own)), Map.of(), own);
     }
 
     private Optional<Receipt> flip(Delivery delivery, Plan plan, int embedded) {
@@ -182,6 +209,12 @@ public final class RedisIndex implements VectorIndex {
         arguments.add(Integer.toString(wanted.size()));
         arguments.addAll(wanted);
         arguments.addAll(declared);
+        if (!document.isDelete()) {
+            engine.labels(document.document()).forEach((name, value) -> {
+                arguments.add(name);
+                arguments.add(value);
+            });
+        }
         Reply reply = new Reply(FLIP.run(redis, delivery.keys(declared), arguments));
         if (reply.status().equals("stale")) {
             return Optional.empty();
@@ -217,7 +250,8 @@ public final class RedisIndex implements VectorIndex {
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (String element : unlisted) {
                 String collection = garbage.getOrDefault(element, delivery.collection());
-                responses.add(engine.remove(pipeline, collection, delivery.encodedId(), element));
+                responses.add(
+                        engine.remove(pipeline, collection, new VectorEngine.Member(delivery.encodedId(), element)));
             }
         }
         responses.forEach(Response::get);
@@ -251,8 +285,10 @@ public final class RedisIndex implements VectorIndex {
     @Override
     public List<Passage> search(Search search) {
         return RedisFailures.classified(() -> {
-            spec.requireIfPresent();
-            return reader.search(search);
+            if (engine == null) {
+                find();
+            }
+            return engine == null ? List.of() : new PassageReader(redis, engine).search(search);
         });
     }
 

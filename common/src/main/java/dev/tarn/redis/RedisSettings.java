@@ -7,7 +7,8 @@ import java.time.Duration;
 /**
  * Where Redis is, and how to speak to it.
  *
- * @param uri {@code redis://host:port/database} or {@code rediss://…} for TLS; without a password
+ * @param uri {@code redis://host:port/database} or {@code rediss://…} for TLS, without a password; of a cluster, one or
+ *     more of its nodes, with commas between them
  * @param user the ACL user, or null for the default user
  * @param password or null
  * @param timeout for connecting, and for each reply
@@ -24,8 +25,13 @@ public record RedisSettings(URI uri, String user, String password, Duration time
         return new RedisSettings(uri, user, password, timeout, most);
     }
 
+    private String hosts() {
+        String authority = String.valueOf(uri.getAuthority());
+        return authority.substring(authority.lastIndexOf('@') + 1);
+    }
+
     @Override
     public String toString() {
-        return "RedisSettings[" + uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort() + "]";
+        return "RedisSettings[" + uri.getScheme() + "://" + hosts() + "]";
     }
 }

@@ -2,7 +2,6 @@ package dev.tarn.redis;
 
 import dev.tarn.index.IndexSize;
 import dev.tarn.index.IndexSpec;
-import dev.tarn.json.Json;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -23,11 +22,13 @@ public record RedisStatus(String version, IndexSpec spec, IndexSize size) {
     public static RedisStatus read(RedisSettings settings) {
         try (UnifiedJedis redis = RedisClients.open(settings)) {
             return RedisFailures.classified(() -> {
-                String spec = redis.get(Keys.SPEC);
+                IndexSpec spec = StoredSpec.read(redis);
                 return new RedisStatus(
                         version(redis.info("server")),
-                        spec == null ? null : Json.readOwn(spec, IndexSpec.class),
-                        Sizes.count(redis, new VectorSetEngine(redis, HnswSettings.DEFAULT)));
+                        spec,
+                        spec == null || spec.layout() != IndexSpec.LAYOUT
+                                ? new IndexSize(0, 0, 0)
+                                : Sizes.count(redis, Engines.open(redis, spec, HnswSettings.DEFAULT)));
             });
         }
     }

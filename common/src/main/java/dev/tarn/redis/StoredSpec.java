@@ -5,35 +5,26 @@ import dev.tarn.json.Json;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
 
-/** How the index was made, as Redis has it, against how the settings want it. */
+/** How the index was made, as Redis has it. */
 final class StoredSpec {
-    private final UnifiedJedis redis;
-    private final IndexSpec wanted;
-    private volatile boolean verified;
+    private StoredSpec() {}
 
-    StoredSpec(UnifiedJedis redis, IndexSpec wanted) {
-        this.redis = redis;
-        this.wanted = wanted;
-    }
-
-    int dimension() {
-        return wanted.dimension();
-    }
-
-    void createOrRequire() {
-        redis.set(Keys.SPEC, Json.writeCompact(wanted), SetParams.setParams().nx());
-        requireIfPresent();
-    }
-
-    /** Compares once; an index that is not there yet is compared when it is. */
-    void requireIfPresent() {
-        if (verified) {
-            return;
-        }
+    /** Returns null where there is no index. */
+    static IndexSpec read(UnifiedJedis redis) {
         String stored = redis.get(Keys.SPEC);
+        return stored == null ? null : Json.readOwn(stored, IndexSpec.class);
+    }
+
+    /**
+     * Records how the index is made, where that is not recorded yet.
+     *
+     * @throws dev.tarn.failure.Misconfiguration when it was made otherwise
+     */
+    static void createOrRequire(UnifiedJedis redis, IndexSpec wanted) {
+        redis.set(Keys.SPEC, Json.writeCompact(wanted), SetParams.setParams().nx());
+        IndexSpec stored = read(redis);
         if (stored != null) {
-            Json.readOwn(stored, IndexSpec.class).requireCompatible(wanted);
-            verified = true;
+            stored.requireCompatible(wanted);
         }
     }
 }

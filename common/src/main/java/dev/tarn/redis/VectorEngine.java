@@ -1,33 +1,86 @@
 package dev.tarn.redis;
 
+import dev.tarn.document.Document;
+import dev.tarn.question.Filter;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 
 /** Holds vectors and finds the nearest. One class for each kind of index that Redis offers. */
 interface VectorEngine {
 
-    /** The engine's name in options and in the spec. */
-    String name();
-
     /** Asks the server for what the engine needs, so that one without it fails at once. */
     void requireSupport();
 
-    /** Adds an element's vector; its payload is written apart, in the same pipeline. */
-    Response<?> add(AbstractPipeline pipeline, String collection, String encodedId, String element, float[] vector);
+    /** Makes what has to be there before the first write; does nothing where it is there. */
+    void prepare();
 
-    /** Removes an element's vector, if it is there. */
-    Response<?> remove(AbstractPipeline pipeline, String collection, String encodedId, String element);
+    /**
+     * Fields of a document's payloads that change while the chunk does not, and that the engine filters by. The flip of
+     * the manifest sets them on every payload that it lists.
+     */
+    Map<String, String> labels(Document document);
+
+    /**
+     * Writes payloads and vectors of one document.
+     *
+     * @return to be run when the pipeline is done: throws unless all of them are held
+     */
+    Runnable add(AbstractPipeline pipeline, List<Entry> entries);
+
+    /** Removes an element's vector, if it is there; its payload is deleted apart, by a script. */
+    Response<?> remove(AbstractPipeline pipeline, String collection, Member member);
+
+    /** Asks whether a search can find an element's vector; to be got when the pipeline is done. */
+    Supplier<Boolean> contains(AbstractPipeline pipeline, String collection, Member member);
 
     /**
      * The members nearest to a vector.
      *
-     * @return at most {@code count}, nearest first; fewer only where there are no more
+     * @param filter what the engine may use to leave members out; those that it returns need not pass
+     * @return at most {@code count}, nearest first; fewer only where there are no more that pass
      */
-    List<Neighbor> nearest(String collection, float[] vector, int count);
+    List<Neighbor> nearest(String collection, float[] vector, Filter filter, int count);
 
-    /** How many vectors are held, over all collections. */
-    long count();
+    /** Every collection that has vectors. */
+    Set<String> collections();
+
+    /** How many vectors a collection has. */
+    long count(String collection);
+
+    /**
+     * Goes through the members of a collection, in any order. A member that is there from the beginning to the end is
+     * seen; one that comes or goes meanwhile may be.
+     *
+     * @param batches takes members, some at a time
+     */
+    void members(String collection, Consumer<List<Member>> batches);
+
+    /** An element of a document. */
+    record Member(String encodedId, String element) {
+
+        /** Reads what {@link Keys#member} wrote. */
+        static Member parse(String member) {
+            int colon = member.indexOf(':');
+            return new Member(member.substring(0, colon), member.substring(colon + 1));
+        }
+    }
+
+    /**
+     * An element to be written.
+     *
+     * @param payload fields of its payload
+     */
+    record Entry(String collection, Member member, Map<String, String> payload, float[] vector) {
+
+        String key() {
+            return Keys.chunk(member.encodedId(), member.element());
+        }
+    }
 
     /** A member of the index and its cosine similarity. */
     record Neighbor(String encodedId, String element, double score) {}

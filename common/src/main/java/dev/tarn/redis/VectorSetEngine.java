@@ -1,97 +1,153 @@
 package dev.tarn.redis;
 
 import dev.tarn.document.Document;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import dev.tarn.question.Filter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.params.VAddParams;
 import redis.clients.jedis.params.VSimParams;
-import redis.clients.jedis.resps.ScanResult;
+import redis.clients.jedis.resps.RawVector;
 
 /**
- * Vectors in vector sets, which every Redis from 8.0 on has.
+ * Vectors in vector sets, which every Redis from 8.0 on has. A collection is spread over shards, each a key of its own:
+ * a document's vectors are in one of them, and a search asks all of them at once.
  *
  * @see <a href="https://redis.io/docs/latest/develop/data-types/vector-sets/">Vector sets</a>
  */
 final class VectorSetEngine implements VectorEngine {
-    static final String NAME = "vector-set";
+    private static final int SCAN_BATCH = 1_000;
 
     private final UnifiedJedis redis;
+    private final int shards;
     private final HnswSettings hnsw;
 
-    VectorSetEngine(UnifiedJedis redis, HnswSettings hnsw) {
+    VectorSetEngine(UnifiedJedis redis, int shards, HnswSettings hnsw) {
         this.redis = redis;
+        this.shards = shards;
         this.hnsw = hnsw;
     }
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
     public void requireSupport() {
-        redis.vcard(Keys.vectors(Document.DEFAULT_COLLECTION));
+        redis.vcard(Keys.vectors(Document.DEFAULT_COLLECTION, 0));
     }
 
     @Override
-    public Response<?> add(
-            AbstractPipeline pipeline, String collection, String encodedId, String element, float[] vector) {
+    public void prepare() {
+        // The first VADD makes a vector set.
+    }
+
+    @Override
+    public Map<String, String> labels(Document document) {
+        return Map.of();
+    }
+
+    @Override
+    public Runnable add(AbstractPipeline pipeline, List<Entry> entries) {
+        List<Response<?>> responses = new ArrayList<>();
+        for (Entry entry : entries) {
+            responses.add(pipeline.vaddFP32(
+                    key(entry.collection(), entry.member()),
+                    Vectors.littleEndian(entry.vector()),
+                    name(entry.member()),
+                    parameters()));
+            // After the vector: a server that remembers the payload remembers the vector, too.
+            responses.add(pipeline.hset(entry.key(), entry.payload()));
+        }
+        return () -> responses.forEach(Response::get);
+    }
+
+    private VAddParams parameters() {
         VAddParams params = new VAddParams().m(hnsw.m()).ef(hnsw.efConstruction());
-        switch (hnsw.quantization()) {
+        return switch (hnsw.quantization()) {
             case Q8 -> params.q8();
             case NOQUANT -> params.noQuant();
             case BIN -> params.bin();
-        }
-        return pipeline.vaddFP32(Keys.vectors(collection), fp32(vector), Keys.member(encodedId, element), params);
+        };
     }
 
     @Override
-    public Response<?> remove(AbstractPipeline pipeline, String collection, String encodedId, String element) {
-        return pipeline.vrem(Keys.vectors(collection), Keys.member(encodedId, element));
+    public Response<?> remove(AbstractPipeline pipeline, String collection, Member member) {
+        return pipeline.vrem(key(collection, member), name(member));
+    }
+
+    /** Asks for the vector: Redis 8.0 has no command that only tells. */
+    @Override
+    public Supplier<Boolean> contains(AbstractPipeline pipeline, String collection, Member member) {
+        Response<RawVector> vector = pipeline.vembRaw(key(collection, member), name(member));
+        return () -> vector.get() != null;
     }
 
     @Override
-    public List<Neighbor> nearest(String collection, float[] vector, int count) {
-        Map<String, Double> similar = redis.vsimWithScores(
-                Keys.vectors(collection), vector, new VSimParams().count(count).ef(Math.max(count, hnsw.efSearch())));
-        List<Neighbor> neighbors = new ArrayList<>(similar.size());
-        similar.forEach((member, similarity) -> {
-            int colon = member.indexOf(':');
-            neighbors.add(new Neighbor(member.substring(0, colon), member.substring(colon + 1), cosine(similarity)));
-        });
-        return neighbors;
-    }
-
-    @Override
-    public long count() {
-        long vectors = 0;
-        ScanParams params = new ScanParams().match(Keys.ALL_VECTORS).count(1_000);
-        String cursor = ScanParams.SCAN_POINTER_START;
-        do {
-            ScanResult<String> page = redis.scan(cursor, params, "vectorset");
-            for (String key : page.getResult()) {
-                vectors += redis.vcard(key);
+    public List<Neighbor> nearest(String collection, float[] vector, Filter filter, int count) {
+        VSimParams params = new VSimParams().count(count).ef(Math.max(count, hnsw.efSearch()));
+        List<Response<Map<String, Double>>> responses = new ArrayList<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (int shard = 0; shard < shards; shard++) {
+                responses.add(pipeline.vsimWithScores(Keys.vectors(collection, shard), vector, params));
             }
-            cursor = page.getCursor();
-        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
-        return vectors;
+        }
+        List<Neighbor> neighbors = new ArrayList<>();
+        for (Response<Map<String, Double>> response : responses) {
+            response.get().forEach((name, similarity) -> {
+                Member member = Member.parse(name);
+                neighbors.add(new Neighbor(member.encodedId(), member.element(), cosine(similarity)));
+            });
+        }
+        neighbors.sort(Comparator.comparingDouble(Neighbor::score).reversed());
+        return neighbors.size() > count ? neighbors.subList(0, count) : neighbors;
+    }
+
+    @Override
+    public Set<String> collections() {
+        Set<String> collections = new TreeSet<>();
+        ScanIteration keys = redis.scanIteration(SCAN_BATCH, Keys.ALL_VECTORS, "vectorset");
+        while (!keys.isIterationCompleted()) {
+            keys.nextBatch().getResult().forEach(key -> collections.add(Keys.collectionOf(key)));
+        }
+        return collections;
+    }
+
+    @Override
+    public long count(String collection) {
+        List<Response<Long>> counts = new ArrayList<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (int shard = 0; shard < shards; shard++) {
+                counts.add(pipeline.vcard(Keys.vectors(collection, shard)));
+            }
+        }
+        return counts.stream().mapToLong(Response::get).sum();
+    }
+
+    /** One batch for each shard: Redis 8.0 has no cursor for a vector set, and tells either all members or random ones. */
+    @Override
+    public void members(String collection, Consumer<List<Member>> batches) {
+        for (int shard = 0; shard < shards; shard++) {
+            List<String> names = redis.vrandmember(Keys.vectors(collection, shard), Integer.MAX_VALUE);
+            batches.accept(names.stream().map(Member::parse).toList());
+        }
+    }
+
+    private String key(String collection, Member member) {
+        return Keys.vectors(collection, Keys.shard(member.encodedId(), shards));
+    }
+
+    private static String name(Member member) {
+        return Keys.member(member.encodedId(), member.element());
     }
 
     /** A vector set's similarity is (1 + cosine) / 2. */
     private static double cosine(double similarity) {
         return 2 * similarity - 1;
-    }
-
-    private static byte[] fp32(float[] vector) {
-        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(vector);
-        return bytes.array();
     }
 }

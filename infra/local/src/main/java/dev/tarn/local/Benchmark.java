@@ -70,7 +70,7 @@ final class Benchmark implements Callable<Integer> {
         String run = UUID.randomUUID().toString().substring(0, 8);
         Workload workload = Workload.read(documents == null ? Folders.notes() : documents, ChunkingSettings.DEFAULT);
         try (OllamaEmbedder embedder = new OllamaEmbedder(ollama.embedding())) {
-            IndexSettings made = new IndexSettings(embedder.describe(), ChunkingSettings.DEFAULT, redis.hnsw());
+            IndexSettings made = new IndexSettings(embedder.describe(), ChunkingSettings.DEFAULT, redis.engine());
             out.printf(
                     "%d documents, %d chunks, %d embedding calls at once, %d processors%n",
                     workload.documents().size(),

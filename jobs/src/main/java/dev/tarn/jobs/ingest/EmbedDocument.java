@@ -29,7 +29,7 @@ final class EmbedDocument implements Worker<ChunkedDocument, EmbeddedDocument> {
     static EmbedDocument open(IngestSettings settings) {
         Embedder embedder = new OllamaEmbedder(settings.embeddingModel());
         try {
-            IndexSettings index = new IndexSettings(embedder.describe(), settings.chunking(), settings.hnsw());
+            IndexSettings index = new IndexSettings(embedder.describe(), settings.chunking(), settings.engine());
             return new EmbedDocument(
                     RedisIndex.openForWriting(settings.redis(), index), embedder, settings.embedBatchSize());
         } catch (RuntimeException e) {

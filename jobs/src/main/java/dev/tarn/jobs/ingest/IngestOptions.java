@@ -109,7 +109,7 @@ final class IngestOptions {
                 ollama.embedding(),
                 embedBatchSize,
                 redis.settings(Math.max(embedConcurrency, indexConcurrency)),
-                redis.hnsw(),
+                redis.engine(),
                 StageSettings.of(embedConcurrency),
                 StageSettings.of(indexConcurrency));
     }

@@ -5,7 +5,7 @@ import dev.tarn.document.DocumentParser;
 import dev.tarn.index.IndexProgress;
 import dev.tarn.jobs.flow.StageSettings;
 import dev.tarn.ollama.OllamaSettings;
-import dev.tarn.redis.HnswSettings;
+import dev.tarn.redis.EngineSettings;
 import dev.tarn.redis.RedisProgress;
 import dev.tarn.redis.RedisSettings;
 import java.io.Serializable;
@@ -18,7 +18,7 @@ import java.io.Serializable;
  * @param embeddingModel what embeds
  * @param embedBatchSize the most texts in one call
  * @param redis where the index is
- * @param hnsw how vectors are held
+ * @param engine what holds the vectors
  * @param embed how much is embedded at once
  * @param index how much is written at once
  */
@@ -28,7 +28,7 @@ public record IngestSettings(
         OllamaSettings embeddingModel,
         int embedBatchSize,
         RedisSettings redis,
-        HnswSettings hnsw,
+        EngineSettings engine,
         StageSettings embed,
         StageSettings index)
         implements Serializable {

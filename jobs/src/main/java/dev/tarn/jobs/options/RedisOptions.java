@@ -1,6 +1,7 @@
 package dev.tarn.jobs.options;
 
 import dev.tarn.failure.Misconfiguration;
+import dev.tarn.redis.EngineSettings;
 import dev.tarn.redis.HnswSettings;
 import dev.tarn.redis.RedisSettings;
 import java.net.URI;
@@ -17,6 +18,7 @@ public final class RedisOptions {
             paramLabel = "URL",
             defaultValue = "redis://localhost:6379",
             description = "Redis 8.0 or later: redis://HOST:PORT/DATABASE, or rediss:// for TLS."
+                    + " Of a cluster, any of its nodes, or several: redis://HOST:PORT,HOST:PORT."
                     + " The password comes from TARN_REDIS_PASSWORD, or the file TARN_REDIS_PASSWORD_FILE names.")
     public URI uri;
 
@@ -32,10 +34,27 @@ public final class RedisOptions {
     public Duration timeout;
 
     @Option(
+            names = "--index-engine",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "What holds the vectors: ${COMPLETION-CANDIDATES}. auto takes the engine of the index; for a"
+                    + " new one, vector-set if Redis has it, else query-engine.")
+    public EngineSettings.Kind engineKind;
+
+    @Option(
+            names = "--index-shards",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many vector sets a collection is spread over; for a cluster, one or more for each"
+                    + " master. Only the ingest job sets it.",
+            converter = AtLeastOne.class)
+    public int shards;
+
+    @Option(
             names = "--quantization",
             paramLabel = "KIND",
             defaultValue = "Q8",
-            description = "How vectors are stored: ${COMPLETION-CANDIDATES}.")
+            description = "How vector-set stores vectors: ${COMPLETION-CANDIDATES}.")
     public HnswSettings.Quantization quantization;
 
     @Option(
@@ -84,7 +103,8 @@ public final class RedisOptions {
         return new RedisSettings(uri, user, secrets.value("TARN_REDIS_PASSWORD"), timeout, connections);
     }
 
-    public HnswSettings hnsw() {
-        return new HnswSettings(quantization, m, efConstruction, efSearch);
+    /** What holds and searches the vectors. */
+    public EngineSettings engine() {
+        return new EngineSettings(engineKind, shards, new HnswSettings(quantization, m, efConstruction, efSearch));
     }
 }

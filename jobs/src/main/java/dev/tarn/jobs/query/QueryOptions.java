@@ -123,7 +123,7 @@ final class QueryOptions {
                 ollama.model(chatModel, chatTimeout),
                 contextTokens,
                 redis.settings(queryConcurrency),
-                redis.hnsw(),
+                redis.engine(),
                 topK,
                 minScore,
                 StageSettings.of(queryConcurrency),

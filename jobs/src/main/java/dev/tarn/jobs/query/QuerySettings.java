@@ -3,7 +3,7 @@ package dev.tarn.jobs.query;
 import dev.tarn.jobs.flow.StageSettings;
 import dev.tarn.ollama.OllamaSettings;
 import dev.tarn.question.QuestionParser;
-import dev.tarn.redis.HnswSettings;
+import dev.tarn.redis.EngineSettings;
 import dev.tarn.redis.RedisSettings;
 import java.io.Serializable;
 
@@ -15,7 +15,7 @@ import java.io.Serializable;
  * @param chatModel what answers
  * @param contextTokens how much the chat model reads
  * @param redis where the index is
- * @param hnsw how vectors are searched
+ * @param engine what searches the vectors
  * @param topK passages for a question that doesn't say
  * @param minScore least cosine similarity for a question that doesn't say
  * @param embed how much is embedded at once
@@ -28,7 +28,7 @@ public record QuerySettings(
         OllamaSettings chatModel,
         int contextTokens,
         RedisSettings redis,
-        HnswSettings hnsw,
+        EngineSettings engine,
         int topK,
         double minScore,
         StageSettings embed,

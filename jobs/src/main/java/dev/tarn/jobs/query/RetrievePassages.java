@@ -25,7 +25,7 @@ record RetrievePassages(VectorIndex index, int topK, double minScore)
             model = embedder.describe();
         }
         VectorIndex index =
-                RedisIndex.openForReading(settings.redis(), new IndexSettings(model, null, settings.hnsw()));
+                RedisIndex.openForReading(settings.redis(), new IndexSettings(model, null, settings.engine()));
         return new RetrievePassages(index, settings.topK(), settings.minScore());
     }
 

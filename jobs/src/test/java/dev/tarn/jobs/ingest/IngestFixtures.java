@@ -3,7 +3,7 @@ package dev.tarn.jobs.ingest;
 import dev.tarn.document.DocumentParser;
 import dev.tarn.jobs.testing.Servers;
 import dev.tarn.ollama.OllamaSettings;
-import dev.tarn.redis.HnswSettings;
+import dev.tarn.redis.EngineSettings;
 import dev.tarn.source.SourceRecord;
 import dev.tarn.testing.Records;
 
@@ -30,7 +30,7 @@ final class IngestFixtures {
                 embeddingModel,
                 8,
                 servers.redisSettings(),
-                HnswSettings.DEFAULT,
+                EngineSettings.DEFAULT,
                 servers.stage(4),
                 servers.stage(4));
     }

@@ -174,7 +174,8 @@ class IngestJobTest {
         servers.ollama().pull("other-embed");
         StreamExecutionEnvironment flink = Flinks.environment(1);
         IngestJob.build(
-                Feed.of(shared, List.of()).into(flink),
+                Feed.held(shared, List.of(IngestFixtures.document(1, "lake", "The lake.")))
+                        .into(flink),
                 IngestFixtures.settings(servers, servers.model("other-embed")),
                 receipts,
                 deadLetters);
@@ -189,7 +190,8 @@ class IngestJobTest {
     void aModelThatIsNotPulledFailsTheJobWithTheRemedy() {
         StreamExecutionEnvironment flink = Flinks.environment(1);
         IngestJob.build(
-                Feed.of(shared, List.of()).into(flink),
+                Feed.held(shared, List.of(IngestFixtures.document(1, "lake", "The lake.")))
+                        .into(flink),
                 IngestFixtures.settings(servers, servers.model("missing-embed")),
                 receipts,
                 deadLetters);

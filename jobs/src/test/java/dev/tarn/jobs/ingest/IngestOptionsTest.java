@@ -7,7 +7,7 @@ import dev.tarn.document.ChunkingSettings;
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.jobs.options.JobOptions;
 import dev.tarn.jobs.options.OptionDescription;
-import dev.tarn.redis.HnswSettings;
+import dev.tarn.redis.EngineSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -22,7 +22,7 @@ class IngestOptionsTest {
         IngestSettings settings = parsed().settings();
 
         assertThat(settings.chunking()).isEqualTo(ChunkingSettings.DEFAULT);
-        assertThat(settings.hnsw()).isEqualTo(HnswSettings.DEFAULT);
+        assertThat(settings.engine()).isEqualTo(EngineSettings.DEFAULT);
         assertThat(settings.embeddingModel().model()).isEqualTo("all-minilm");
     }
 

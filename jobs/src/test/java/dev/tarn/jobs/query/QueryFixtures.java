@@ -3,7 +3,7 @@ package dev.tarn.jobs.query;
 import dev.tarn.jobs.testing.Servers;
 import dev.tarn.ollama.OllamaSettings;
 import dev.tarn.question.QuestionParser;
-import dev.tarn.redis.HnswSettings;
+import dev.tarn.redis.EngineSettings;
 import dev.tarn.source.SourceHeader;
 import dev.tarn.source.SourceRecord;
 import dev.tarn.testing.FakeOllama;
@@ -37,7 +37,7 @@ final class QueryFixtures {
                 chatModel,
                 4096,
                 servers.redisSettings(),
-                HnswSettings.DEFAULT,
+                EngineSettings.DEFAULT,
                 2,
                 0.3,
                 servers.stage(4),

@@ -1,0 +1,218 @@
+package dev.tarn.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tarn.document.Document;
+import dev.tarn.failure.Misconfiguration;
+import dev.tarn.failure.PermanentFailure;
+import dev.tarn.failure.TransientFailure;
+import dev.tarn.question.Filter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Builder;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.args.SortingOrder;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.search.FTSearchParams;
+import redis.clients.jedis.search.SearchProtocol;
+import redis.clients.jedis.search.SearchResult;
+import redis.clients.jedis.search.aggr.AggregateIterator;
+import redis.clients.jedis.search.aggr.AggregationBuilder;
+
+/**
+ * Vectors in the payloads themselves, which the server's query engine indexes as they are written ({@link
+ * SearchIndex}).
+ *
+ * <p>A search leaves out what the filter rejects before it looks for neighbours. It asks for tokens of the metadata
+ * ({@link MetadataTags}), so it may let one too many pass, and never one too few; the manifest decides. Everything that
+ * comes from outside is a parameter of the query, and no part of its text.
+ *
+ * @see <a href="https://redis.io/docs/latest/develop/ai/search-and-query/vectors/">Vector search</a>
+ */
+final class QueryEngine implements VectorEngine {
+    private static final int DIALECT = 2;
+    private static final int BATCH = 1_000;
+    private static final String DISTANCE = "distance";
+    private static final String IN_COLLECTION = "@" + SearchIndex.COLLECTION + ":{$collection}";
+
+    private final UnifiedJedis redis;
+    private final int dimension;
+    private final HnswSettings hnsw;
+
+    QueryEngine(UnifiedJedis redis, int dimension, HnswSettings hnsw) {
+        this.redis = redis;
+        this.dimension = dimension;
+        this.hnsw = hnsw;
+    }
+
+    @Override
+    public void requireSupport() {
+        redis.ftList();
+        if (redis instanceof ClusterClient) {
+            throw new Misconfiguration("The engine query-engine does not run on Redis Cluster."
+                    + " Use --index-engine vector-set there, with --index-shards for more than one node.");
+        }
+    }
+
+    @Override
+    public void prepare() {
+        SearchIndex.createIfMissing(redis, dimension, hnsw);
+    }
+
+    @Override
+    public Map<String, String> labels(Document document) {
+        return Map.of(SearchIndex.METADATA, MetadataTags.of(document.metadata()));
+    }
+
+    @Override
+    public Runnable add(AbstractPipeline pipeline, List<Entry> entries) {
+        List<Response<?>> written = new ArrayList<>();
+        List<Response<Boolean>> present = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        for (Entry entry : entries) {
+            keys.add(entry.key());
+            written.add(pipeline.hset(entry.key(), entry.payload()));
+            written.add(pipeline.hset(entry.key(), SearchIndex.COLLECTION, entry.collection()));
+            // Last, for the index takes in a hash as soon as it has a vector.
+            written.add(pipeline.hset(
+                    entry.key().getBytes(UTF_8),
+                    SearchIndex.VECTOR.getBytes(UTF_8),
+                    Vectors.littleEndian(entry.vector())));
+        }
+        Response<Long> indexed = pipeline.executeCommand(count("*", params -> params.inKeys(keys)));
+        for (String key : keys) {
+            present.add(pipeline.hexists(key, SearchIndex.VECTOR));
+        }
+        return () -> {
+            written.forEach(Response::get);
+            long held = present.stream().filter(Response::get).count();
+            if (orMissing(indexed, this::makeAgain) < held) {
+                throw new PermanentFailure("Redis did not index a chunk: " + SearchIndex.lastFailure(redis));
+            }
+        };
+    }
+
+    private Long makeAgain() {
+        prepare();
+        throw new TransientFailure("Redis had lost the search index; it is made again", null);
+    }
+
+    /** Nothing to do: the vector goes with its payload. */
+    @Override
+    public Response<?> remove(AbstractPipeline pipeline, String collection, Member member) {
+        return Response.of(null);
+    }
+
+    @Override
+    public Supplier<Boolean> contains(AbstractPipeline pipeline, String collection, Member member) {
+        Response<Long> found = pipeline.executeCommand(count(
+                IN_COLLECTION,
+                params -> params.inKeys(Keys.chunk(member.encodedId(), member.element()))
+                        .addParam("collection", collection)));
+        return () -> orMissing(found, () -> 0L) > 0;
+    }
+
+    @Override
+    public List<Neighbor> nearest(String collection, float[] vector, Filter filter, int count) {
+        if (MetadataTags.matchesNothing(filter)) {
+            return List.of();
+        }
+        Map<String, Object> values = new HashMap<>();
+        values.put("collection", collection);
+        values.put("vector", Vectors.littleEndian(vector));
+        values.put("count", count);
+        values.put("ef", Math.max(count, hnsw.efSearch()));
+        String query = "(" + IN_COLLECTION + MetadataTags.query(filter, values) + ")=>[KNN $count @"
+                + SearchIndex.VECTOR + " $vector EF_RUNTIME $ef AS " + DISTANCE + "]";
+        FTSearchParams params = FTSearchParams.searchParams()
+                .params(values)
+                .sortBy(DISTANCE, SortingOrder.ASC)
+                .limit(0, count)
+                .returnFields(DISTANCE)
+                .timeout(0)
+                .dialect(DIALECT);
+        return orMissing(() -> complete(redis.ftSearch(SearchIndex.ALIAS, query, params)), List::of);
+    }
+
+    private static List<Neighbor> complete(SearchResult result) {
+        if (result.getWarnings() != null && !result.getWarnings().isEmpty()) {
+            throw new TransientFailure("Redis answered a search in part", null);
+        }
+        return result.getDocuments().stream().map(QueryEngine::neighbor).toList();
+    }
+
+    private static Neighbor neighbor(redis.clients.jedis.search.Document found) {
+        Member member = Member.parse(Keys.memberOf(found.getId()));
+        return new Neighbor(member.encodedId(), member.element(), 1 - Double.parseDouble(found.getString(DISTANCE)));
+    }
+
+    @Override
+    public Set<String> collections() {
+        return orMissing(() -> redis.ftTagVals(SearchIndex.ALIAS, SearchIndex.COLLECTION), Set::of);
+    }
+
+    @Override
+    public long count(String collection) {
+        return orMissing(
+                () -> redis.executeCommand(count(IN_COLLECTION, params -> params.addParam("collection", collection))),
+                () -> 0L);
+    }
+
+    @Override
+    public void members(String collection, Consumer<List<Member>> batches) {
+        AggregationBuilder keys = new AggregationBuilder(IN_COLLECTION)
+                .load("@__key")
+                .params(Map.of("collection", collection))
+                .cursor(BATCH)
+                .timeout(0)
+                .dialect(DIALECT);
+        try (AggregateIterator pages = redis.ftAggregateIterator(SearchIndex.ALIAS, keys)) {
+            while (pages.hasNext()) {
+                batches.accept(pages.next().getRows().stream()
+                        .map(row -> Member.parse(Keys.memberOf(row.getString("__key"))))
+                        .toList());
+            }
+        } catch (JedisDataException e) {
+            if (!SearchIndex.isMissing(e)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Counts what matches, without a limit of time: a search that is cut short would tell too few. */
+    private static CommandObject<Long> count(String query, Consumer<FTSearchParams> more) {
+        FTSearchParams params =
+                FTSearchParams.searchParams().limit(0, 0).timeout(0).dialect(DIALECT);
+        more.accept(params);
+        CommandArguments search = new CommandArguments(SearchProtocol.SearchCommand.SEARCH)
+                .add(SearchIndex.ALIAS)
+                .add(query)
+                .addParams(params);
+        return new CommandObject<>(search, new Builder<>() {
+            @Override
+            public Long build(Object reply) {
+                return SearchResult.SEARCH_RESULT_BUILDER.build(reply).getTotalResults();
+            }
+        });
+    }
+
+    private static <T> T orMissing(Supplier<T> call, Supplier<T> otherwise) {
+        try {
+            return call.get();
+        } catch (JedisDataException e) {
+            if (SearchIndex.isMissing(e)) {
+                return otherwise.get();
+            }
+            throw e;
+        }
+    }
+}

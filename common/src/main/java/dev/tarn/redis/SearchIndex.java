@@ -1,0 +1,128 @@
+package dev.tarn.redis;
+
+import dev.tarn.failure.Misconfiguration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.search.FTCreateParams;
+import redis.clients.jedis.search.IndexDataType;
+import redis.clients.jedis.search.schemafields.NumericField;
+import redis.clients.jedis.search.schemafields.SchemaField;
+import redis.clients.jedis.search.schemafields.TagField;
+import redis.clients.jedis.search.schemafields.TextField;
+import redis.clients.jedis.search.schemafields.VectorField;
+
+/**
+ * The index of the query engine over the payloads, and the alias in front of it. Everybody asks the alias, so that
+ * another index can be built beside and put behind it at once ({@code FT.ALIASUPDATE}).
+ *
+ * @see <a href="https://redis.io/docs/latest/commands/ft.create/">FT.CREATE</a>
+ */
+final class SearchIndex {
+    static final String ALIAS = "tarn";
+    static final String VECTOR = "vector";
+    static final String COLLECTION = "collection";
+    static final String METADATA = "metadata";
+
+    private static final String INDEX = "tarn:1";
+
+    private SearchIndex() {}
+
+    /**
+     * Makes index and alias, or checks the index that is there.
+     *
+     * @throws Misconfiguration when the index behind the alias takes vectors of another dimension
+     */
+    static void createIfMissing(UnifiedJedis redis, int dimension, HnswSettings hnsw) {
+        Map<String, Object> info = info(redis);
+        if (info == null) {
+            unlessThere(() -> redis.ftCreate(INDEX, definition(), schema(dimension, hnsw)));
+            unlessThere(() -> redis.ftAliasAdd(ALIAS, INDEX));
+            info = Objects.requireNonNull(info(redis), "an index that was just made");
+        }
+        String made = dimension(info);
+        if (!made.equals(Integer.toString(dimension))) {
+            throw new Misconfiguration("The search index behind the alias " + ALIAS + " takes vectors of " + made
+                    + " dimensions, but the model has " + dimension
+                    + ". Drop it with FT.DROPINDEX; Tarn makes it anew.");
+        }
+    }
+
+    private static FTCreateParams definition() {
+        return FTCreateParams.createParams()
+                .on(IndexDataType.HASH)
+                .prefix(Keys.OF_DOCUMENTS)
+                .filter("exists(@" + VECTOR + ")");
+    }
+
+    private static List<SchemaField> schema(int dimension, HnswSettings hnsw) {
+        return List.of(
+                TextField.of("text"),
+                NumericField.of("index"),
+                TagField.of(COLLECTION).caseSensitive(),
+                TagField.of(METADATA).separator(MetadataTags.SEPARATOR).caseSensitive(),
+                VectorField.builder()
+                        .fieldName(VECTOR)
+                        .algorithm(VectorField.VectorAlgorithm.HNSW)
+                        .addAttribute("TYPE", "FLOAT32")
+                        .addAttribute("DIM", dimension)
+                        .addAttribute("DISTANCE_METRIC", "COSINE")
+                        .addAttribute("M", hnsw.m())
+                        .addAttribute("EF_CONSTRUCTION", hnsw.efConstruction())
+                        .build());
+    }
+
+    /** Why the server has failed to index a hash last, in its own words, which repeat no content. */
+    static String lastFailure(UnifiedJedis redis) {
+        Map<String, Object> info = info(redis);
+        Object errors = info == null ? null : info.get("Index Errors");
+        return String.valueOf(asMap(errors).get("last indexing error"));
+    }
+
+    /** Whether this is the server's answer to who asks an index that is not there. */
+    static boolean isMissing(JedisDataException e) {
+        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("no such index")
+                || message.contains("unknown index name")
+                || message.contains("index not found");
+    }
+
+    private static Map<String, Object> info(UnifiedJedis redis) {
+        try {
+            return redis.ftInfo(ALIAS);
+        } catch (JedisDataException e) {
+            if (isMissing(e)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private static String dimension(Map<String, Object> info) {
+        for (Object attribute : (List<?>) info.get("attributes")) {
+            Map<?, ?> field = asMap(attribute);
+            if (VECTOR.equals(field.get("attribute"))) {
+                return String.valueOf(field.get("dim"));
+            }
+        }
+        return "no";
+    }
+
+    /** Maps come as such in RESP3. */
+    private static Map<?, ?> asMap(Object reply) {
+        return reply instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static void unlessThere(Runnable create) {
+        try {
+            create.run();
+        } catch (JedisDataException e) {
+            if (!String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("already exists")) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.tarn.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.params.MigrateParams;
+
+/** A real Redis Cluster of three masters on free loopback ports, which share the slots evenly. */
+public final class RedisCluster implements AutoCloseable {
+    public static final int SLOTS = 16_384;
+
+    private static final int MASTERS = 3;
+    /** In a line of CLUSTER NODES. */
+    private static final int SLOTS_FIELD = 8;
+
+    private static final int KEYS_AT_ONCE = 100;
+    private static final int MIGRATE_TIMEOUT_MS = 10_000;
+
+    private final List<RedisServer> masters = new ArrayList<>();
+
+    private RedisCluster() {}
+
+    /** Starts the masters and returns when each of them serves. */
+    public static RedisCluster start() {
+        RedisCluster cluster = new RedisCluster();
+        try {
+            for (int i = 0; i < MASTERS; i++) {
+                cluster.masters.add(RedisServer.startClusterNode());
+            }
+            cluster.join();
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private void join() {
+        for (int i = 0; i < MASTERS; i++) {
+            try (Jedis node = connect(i)) {
+                node.clusterAddSlotsRange(SLOTS * i / MASTERS, SLOTS * (i + 1) / MASTERS - 1);
+                node.clusterSetConfigEpoch(i + 1L);
+                for (RedisServer other : masters.subList(0, i)) {
+                    node.sendCommand(
+                            Protocol.Command.CLUSTER,
+                            "MEET",
+                            "127.0.0.1",
+                            Integer.toString(other.port()),
+                            Integer.toString(other.busPort()));
+                }
+            }
+        }
+        for (int i = 0; i < MASTERS; i++) {
+            try (Jedis node = connect(i)) {
+                await().atMost(Duration.ofSeconds(30))
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> node.clusterInfo().contains("cluster_state:ok")
+                                && node.clusterInfo().contains("cluster_known_nodes:" + MASTERS));
+            }
+        }
+    }
+
+    /** Every master as a seed. */
+    public URI uri() {
+        return URI.create("redis://"
+                + masters.stream().map(master -> "127.0.0.1:" + master.port()).collect(Collectors.joining(",")));
+    }
+
+    /** One master; the others are found through it. */
+    public URI seed() {
+        return masters.get(0).uri();
+    }
+
+    public int size() {
+        return masters.size();
+    }
+
+    /** A connection to one master, from 0. */
+    public Jedis connect(int master) {
+        return new Jedis(masters.get(master).uri());
+    }
+
+    /** The master that says that it has a slot, from 0. */
+    public int owner(int slot) {
+        return IntStream.range(0, masters.size())
+                .filter(master -> has(master, slot))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nobody has slot " + slot));
+    }
+
+    private boolean has(int master, int slot) {
+        try (Jedis node = connect(master)) {
+            String myself = node.clusterNodes()
+                    .lines()
+                    .filter(line -> line.contains("myself"))
+                    .findFirst()
+                    .orElseThrow();
+            return Arrays.stream(myself.split(" "))
+                    .skip(SLOTS_FIELD)
+                    .filter(range -> !range.startsWith("["))
+                    .map(range -> range.split("-", -1))
+                    .anyMatch(range ->
+                            Integer.parseInt(range[0]) <= slot && slot <= Integer.parseInt(range[range.length - 1]));
+        }
+    }
+
+    /** Moves a slot as an operator's resharding does, key by key, while clients go on. */
+    public void move(int slot, int from, int to) {
+        try (Jedis source = connect(from);
+                Jedis target = connect(to)) {
+            String sourceId = source.clusterMyId();
+            String targetId = target.clusterMyId();
+            target.clusterSetSlotImporting(slot, sourceId);
+            source.clusterSetSlotMigrating(slot, targetId);
+            RedisServer there = masters.get(to);
+            for (List<String> keys = source.clusterGetKeysInSlot(slot, KEYS_AT_ONCE);
+                    !keys.isEmpty();
+                    keys = source.clusterGetKeysInSlot(slot, KEYS_AT_ONCE)) {
+                source.migrate(
+                        "127.0.0.1",
+                        there.port(),
+                        MIGRATE_TIMEOUT_MS,
+                        MigrateParams.migrateParams(),
+                        keys.toArray(String[]::new));
+            }
+            target.clusterSetSlotNode(slot, targetId);
+            source.clusterSetSlotNode(slot, targetId);
+        }
+    }
+
+    /** Deletes everything on every master. */
+    public void flush() {
+        for (int i = 0; i < masters.size(); i++) {
+            try (Jedis node = connect(i)) {
+                node.flushAll();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        masters.forEach(RedisServer::close);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tarn.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.RedisClusterClient;
+
+class RedisClusterTest {
+
+    @Test
+    void aSlotMovesWithWhatItHolds() {
+        try (RedisCluster cluster = RedisCluster.start();
+                Jedis one = cluster.connect(0);
+                RedisClusterClient client = RedisClusterClient.builder()
+                        .nodes(java.util.Set.of(new redis.clients.jedis.HostAndPort(
+                                "127.0.0.1", cluster.seed().getPort())))
+                        .build()) {
+            client.set("lake", "tarn");
+            client.vadd("points", new float[] {1, 0}, "east");
+            for (String key : new String[] {"lake", "points"}) {
+                int slot = (int) one.clusterKeySlot(key);
+                int from = cluster.owner(slot);
+                int to = (from + 1) % cluster.size();
+
+                cluster.move(slot, from, to);
+
+                assertThat(cluster.owner(slot)).isEqualTo(to);
+            }
+            assertThat(client.get("lake")).isEqualTo("tarn");
+            assertThat(client.vcard("points")).isEqualTo(1);
+        }
+    }
+}
