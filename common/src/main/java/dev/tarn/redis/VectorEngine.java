@@ -26,7 +26,7 @@ interface VectorEngine {
     Map<String, String> labels(Document document);
 
     /**
-     * Writes payloads and vectors of one document.
+     * Writes payloads and vectors of one document, no payload before its vector.
      *
      * @return to be run when the pipeline is done: throws unless all of them are held
      */

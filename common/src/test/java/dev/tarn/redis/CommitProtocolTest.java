@@ -266,9 +266,9 @@ class CommitProtocolTest {
         String payload = client.keys("tarn:*:chunk:b.*").iterator().next();
         client.del(payload);
 
-        try (RedisIndex reading = RedisIndex.openForReading(RedisSettings.of(server.uri()), WatchedIndex.SETTINGS)) {
+        try (RedisIndex reading = RedisIndex.openForWriting(RedisSettings.of(server.uri()), WatchedIndex.SETTINGS)) {
             assertThatThrownBy(
-                            () -> reading.search(new Search("default", WatchedIndex.vector("any"), 5, -2, Filter.NONE)))
+                            () -> reading.search(new Search("default", Deliveries.vector("any"), 5, -2, Filter.NONE)))
                     .isInstanceOf(TransientFailure.class)
                     .hasMessageContaining("a listed chunk has no payload");
         }

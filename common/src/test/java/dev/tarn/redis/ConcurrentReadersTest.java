@@ -108,7 +108,7 @@ class ConcurrentReadersTest {
                 Document.DEFAULT_COLLECTION,
                 null,
                 Map.of());
-        WatchedIndex.deliver(index, chunked(at(offset), described, texts.toArray(String[]::new)));
+        Deliveries.deliver(index, chunked(at(offset), described, texts.toArray(String[]::new)));
         committed.accumulateAndGet(document, offset, Math::max);
         return true;
     }
@@ -122,7 +122,7 @@ class ConcurrentReadersTest {
         List<Passage> found;
         try {
             found = index.search(
-                    new Search(Document.DEFAULT_COLLECTION, WatchedIndex.vector("any"), 200, -2, Filter.NONE));
+                    new Search(Document.DEFAULT_COLLECTION, Deliveries.vector("any"), 200, -2, Filter.NONE));
         } catch (TransientFailure e) {
             return false;
         }
@@ -136,7 +136,7 @@ class ConcurrentReadersTest {
     private static void requireWhole(List<Passage> passages, long atLeast) {
         Set<String> titles = passages.stream().map(Passage::title).collect(Collectors.toSet());
         assertThat(titles).as("versions of a document, at least %d", atLeast).hasSize(1);
-        String[] title = titles.iterator().next().split(" ");
+        String[] title = titles.iterator().next().split(" ", 2);
         assertThat(Long.parseLong(title[0])).isGreaterThanOrEqualTo(atLeast);
         Set<String> texts = passages.stream().map(Passage::text).collect(Collectors.toSet());
         assertThat(texts).as("chunks of version %s", title[0]).hasSize(Integer.parseInt(title[1]));

@@ -1,14 +1,20 @@
 package dev.tarn.redis;
 
+import dev.tarn.document.Chunk;
+import dev.tarn.document.ChunkedDocument;
+import dev.tarn.json.Json;
+import dev.tarn.source.SourcePosition;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -42,6 +48,35 @@ record StoredDocument(Map<String, String> manifest, Set<String> payloads, Set<St
         return payloads.equals(listed().keySet())
                 && vectors.equals(listedVectors())
                 && garbage().isEmpty();
+    }
+
+    /** Whether no record of the document is there; its first plan may be. */
+    boolean showsNothing() {
+        return Set.of("revision").containsAll(manifest.keySet());
+    }
+
+    /** Whether the manifest stands for this record, and lists its chunks and nothing else. */
+    boolean shows(ChunkedDocument record) {
+        SourcePosition position = record.source().position();
+        Set<String> hashes = record.chunks().stream().map(Chunk::hash).collect(Collectors.toSet());
+        Set<String> listedHashes = listed().keySet().stream()
+                .map(element -> element.substring(0, element.indexOf('.')))
+                .collect(Collectors.toSet());
+        return position.log().equals(manifest.get("log"))
+                && number("offset").equals(position.offset())
+                && Objects.equals(number("version"), LatestRecord.version(record))
+                && (record.isDelete() ? "" : Json.writeCompact(record.document())).equals(manifest.get("document"))
+                && listedHashes.equals(hashes)
+                && listed().size() == hashes.size()
+                && listed().values().stream()
+                        .allMatch(collection ->
+                                collection.equals(record.document().collection()));
+    }
+
+    /** Reads a number that is stored as text that sorts. */
+    private Long number(String field) {
+        String sortable = manifest.get(field);
+        return sortable.isEmpty() ? null : (Long) (Long.parseUnsignedLong(sortable) ^ Long.MIN_VALUE);
     }
 
     private Set<String> listedVectors() {
@@ -103,7 +138,7 @@ record StoredDocument(Map<String, String> manifest, Set<String> payloads, Set<St
                 } else if (key.startsWith(CHUNK)) {
                     payloads.add(key.substring(CHUNK.length()));
                 } else if (key.startsWith(VECTORS)) {
-                    String collection = key.substring(VECTORS.length()).split(":")[0];
+                    String collection = key.substring(VECTORS.length()).split(":", 2)[0];
                     values.forEach(member -> vectors.add(collection + "/" + member.split(":", 2)[1]));
                 }
             }

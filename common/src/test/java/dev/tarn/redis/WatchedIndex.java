@@ -4,11 +4,7 @@ import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.ChunkingSettings;
 import dev.tarn.failure.TransientFailure;
-import dev.tarn.index.EmbeddedDocument;
-import dev.tarn.index.Plan;
-import dev.tarn.index.Receipt;
 import dev.tarn.index.Search;
-import dev.tarn.json.Json;
 import dev.tarn.model.EmbeddingModelInfo;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Passage;
@@ -18,10 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -33,7 +27,7 @@ import redis.clients.jedis.UnifiedJedis;
 final class WatchedIndex implements AutoCloseable {
     static final int DIMENSION = 4;
     static final IndexSettings SETTINGS = new IndexSettings(
-            new EmbeddingModelInfo("test", "sha256:1", DIMENSION), ChunkingSettings.DEFAULT, HnswSettings.DEFAULT);
+            new EmbeddingModelInfo("test", "sha256:1", DIMENSION), ChunkingSettings.DEFAULT, EngineSettings.DEFAULT);
     private static final Set<String> PLANS = Set.of("write", "stale");
     private static final Set<String> ARRIVALS = Set.of("flipped", "superseded", "unchanged");
 
@@ -53,49 +47,6 @@ final class WatchedIndex implements AutoCloseable {
     /** A writer that delivers a record as the ingest job does. */
     Writer writer(ChunkedDocument record) {
         return new Writer(record);
-    }
-
-    /** Delivers a record; each of the two stages begins again when Redis can't be reached. */
-    static Receipt deliver(RedisIndex index, ChunkedDocument record) {
-        EmbeddedDocument planned = retried(() -> embed(record, index.plan(record)));
-        return retried(() -> {
-            EmbeddedDocument embedded = planned;
-            while (true) {
-                Optional<Receipt> receipt = index.commit(embedded);
-                if (receipt.isPresent()) {
-                    return receipt.get();
-                }
-                embedded = embed(record, index.plan(record));
-            }
-        });
-    }
-
-    private static <T> T retried(Supplier<T> call) {
-        T result = null;
-        while (result == null) {
-            try {
-                result = call.get();
-            } catch (TransientFailure e) {
-                result = null;
-            }
-        }
-        return result;
-    }
-
-    static EmbeddedDocument embed(ChunkedDocument record, Plan plan) {
-        List<float[]> vectors = plan.missing(record).stream()
-                .map(chunk -> vector(chunk.embeddingText()))
-                .toList();
-        return new EmbeddedDocument(record, plan, vectors);
-    }
-
-    static float[] vector(String text) {
-        Random random = new Random(text.hashCode());
-        float[] vector = new float[DIMENSION];
-        for (int i = 0; i < DIMENSION; i++) {
-            vector[i] = (float) random.nextGaussian();
-        }
-        return vector;
     }
 
     /** A reader that searches a collection once, for all that is in it. */
@@ -119,48 +70,11 @@ final class WatchedIndex implements AutoCloseable {
             throw new AssertionError("J is broken: something listed is not there: " + stored);
         }
         Optional<ChunkedDocument> latest = LatestRecord.of(arrived);
-        requireVisible(latest, stored);
+        if (!latest.map(stored::shows).orElseGet(stored::showsNothing)) {
+            throw new AssertionError("I2 or I3 is broken: the latest is "
+                    + latest.map(WatchedIndex::describe).orElse("none") + ", but Redis holds " + stored);
+        }
         visible.add(latest);
-    }
-
-    private static void requireVisible(Optional<ChunkedDocument> latest, StoredDocument stored) {
-        Map<String, String> manifest = stored.manifest();
-        if (latest.isEmpty()) {
-            if (!Set.of("revision").containsAll(manifest.keySet())) {
-                throw new AssertionError("no record has arrived, but there is " + stored);
-            }
-            return;
-        }
-        ChunkedDocument record = latest.get();
-        Set<String> hashes = stored.listed().keySet().stream()
-                .map(element -> element.substring(0, element.indexOf('.')))
-                .collect(Collectors.toSet());
-        boolean same = record.source().position().log().equals(manifest.get("log"))
-                && number(manifest.get("offset")) == record.source().position().offset()
-                && number(manifest.get("version")) == versionOf(record)
-                && (record.isDelete() ? "" : Json.writeCompact(record.document())).equals(manifest.get("document"))
-                && hashes.equals(hashes(record))
-                && stored.listed().size() == hashes.size()
-                && stored.listed().values().stream()
-                        .allMatch(collection ->
-                                collection.equals(record.document().collection()));
-        if (!same) {
-            throw new AssertionError(
-                    "I2 or I3 is broken: the latest is " + describe(record) + ", but Redis holds " + stored);
-        }
-    }
-
-    private static long number(String sortable) {
-        return sortable.isEmpty() ? Long.MIN_VALUE : Long.parseUnsignedLong(sortable) ^ Long.MIN_VALUE;
-    }
-
-    private static long versionOf(ChunkedDocument record) {
-        Long version = LatestRecord.version(record);
-        return version == null ? Long.MIN_VALUE : version;
-    }
-
-    private static Set<String> hashes(ChunkedDocument record) {
-        return record.chunks().stream().map(Chunk::hash).collect(Collectors.toSet());
     }
 
     /** At rest: the latest of all records is visible, and nothing else is there. */
@@ -240,7 +154,7 @@ final class WatchedIndex implements AutoCloseable {
 
         private Writer(ChunkedDocument record) {
             this.record = record;
-            this.actor = Actor.start("writer of " + describe(record), () -> deliver(index, record));
+            this.actor = Actor.start("writer of " + describe(record), () -> Deliveries.deliver(index, record));
             note("starts " + actor);
         }
 
@@ -319,7 +233,7 @@ final class WatchedIndex implements AutoCloseable {
 
         private void search() {
             try {
-                found = index.search(new Search(collection, vector("any"), 50, -2, Filter.NONE));
+                found = index.search(new Search(collection, Deliveries.vector("any"), 50, -2, Filter.NONE));
             } catch (TransientFailure e) {
                 found = null;
             }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.params.MigrateParams;
@@ -18,13 +17,11 @@ public final class RedisCluster implements AutoCloseable {
     public static final int SLOTS = 16_384;
 
     private static final int MASTERS = 3;
-    /** In a line of CLUSTER NODES. */
-    private static final int SLOTS_FIELD = 8;
-
     private static final int KEYS_AT_ONCE = 100;
     private static final int MIGRATE_TIMEOUT_MS = 10_000;
 
     private final List<RedisServer> masters = new ArrayList<>();
+    private final int[] owners = new int[SLOTS];
 
     private RedisCluster() {}
 
@@ -46,7 +43,10 @@ public final class RedisCluster implements AutoCloseable {
     private void join() {
         for (int i = 0; i < MASTERS; i++) {
             try (Jedis node = connect(i)) {
-                node.clusterAddSlotsRange(SLOTS * i / MASTERS, SLOTS * (i + 1) / MASTERS - 1);
+                int from = SLOTS * i / MASTERS;
+                int to = SLOTS * (i + 1) / MASTERS;
+                node.clusterAddSlotsRange(from, to - 1);
+                Arrays.fill(owners, from, to, i);
                 node.clusterSetConfigEpoch(i + 1L);
                 for (RedisServer other : masters.subList(0, i)) {
                     node.sendCommand(
@@ -88,32 +88,14 @@ public final class RedisCluster implements AutoCloseable {
         return new Jedis(masters.get(master).uri());
     }
 
-    /** The master that says that it has a slot, from 0. */
+    /** The master that has a slot, from 0. */
     public int owner(int slot) {
-        return IntStream.range(0, masters.size())
-                .filter(master -> has(master, slot))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("nobody has slot " + slot));
-    }
-
-    private boolean has(int master, int slot) {
-        try (Jedis node = connect(master)) {
-            String myself = node.clusterNodes()
-                    .lines()
-                    .filter(line -> line.contains("myself"))
-                    .findFirst()
-                    .orElseThrow();
-            return Arrays.stream(myself.split(" "))
-                    .skip(SLOTS_FIELD)
-                    .filter(range -> !range.startsWith("["))
-                    .map(range -> range.split("-", -1))
-                    .anyMatch(range ->
-                            Integer.parseInt(range[0]) <= slot && slot <= Integer.parseInt(range[range.length - 1]));
-        }
+        return owners[slot];
     }
 
     /** Moves a slot as an operator's resharding does, key by key, while clients go on. */
-    public void move(int slot, int from, int to) {
+    public void move(int slot, int to) {
+        int from = owners[slot];
         try (Jedis source = connect(from);
                 Jedis target = connect(to)) {
             String sourceId = source.clusterMyId();
@@ -133,6 +115,7 @@ public final class RedisCluster implements AutoCloseable {
             }
             target.clusterSetSlotNode(slot, targetId);
             source.clusterSetSlotNode(slot, targetId);
+            owners[slot] = to;
         }
     }
 
