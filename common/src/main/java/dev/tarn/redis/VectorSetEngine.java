@@ -61,6 +61,7 @@ final class VectorSetEngine implements VectorEngine {
                     Vectors.littleEndian(entry.vector()),
                     name(entry.member()),
                     parameters()));
+            // After the vector: a server that remembers the payload remembers the vector, too.
             responses.add(pipeline.hset(entry.key(), entry.payload()));
         }
         return () -> responses.forEach(Response::get);
