@@ -90,6 +90,19 @@ class ClusterIndexTest extends RedisIndexContract {
     }
 
     @Test
+    void theQueryEngineIsForSingleServers() {
+        cluster.flush();
+
+        assertThatThrownBy(() -> RedisIndex.openForWriting(
+                                redis(),
+                                settings(new EngineSettings(EngineSettings.Kind.QUERY_ENGINE, 1, HnswSettings.DEFAULT)))
+                        .close())
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessageContaining("does not run on Redis Cluster")
+                .hasMessageContaining("--index-engine vector-set");
+    }
+
+    @Test
     void aClusterHasOneDatabaseOnly() {
         assertThatThrownBy(() -> RedisClients.open(RedisSettings.of(URI.create(cluster.seed() + "/1"))))
                 .isInstanceOf(Misconfiguration.class)
