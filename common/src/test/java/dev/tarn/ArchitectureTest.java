@@ -115,6 +115,7 @@ class ArchitectureTest {
         assertThat(publicClasses("dev.tarn.redis"))
                 .containsExactlyInAnyOrder(
                         "RedisIndex",
+                        "RedisProgress",
                         "RedisSettings",
                         "IndexSettings",
                         "EngineSettings",

@@ -17,7 +17,12 @@ public interface IndexProgress extends AutoCloseable {
     @FunctionalInterface
     interface Opener extends Serializable {
 
-        /** Opens a client; the server need not answer yet. */
+        /**
+         * Opens a client.
+         *
+         * @throws dev.tarn.failure.TransientFailure when the server can't answer now
+         * @throws dev.tarn.failure.Misconfiguration when the settings don't fit the server
+         */
         IndexProgress open();
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
  * What is to be done about one delivery of a record.
  *
  * @param state what the manifest says
- * @param revision the revision of the manifest that this was read from; 0 where there is none
+ * @param revision the revision of the manifest that this was read from; 0 where nothing is to be written
  * @param reused hash of each chunk that the index holds already, to the element that holds it
  * @param listed every element that the manifest lists, to its collection
  * @param garbage every element that still has to be removed, to its collection

@@ -11,9 +11,14 @@ import java.util.Optional;
 /**
  * The index of all documents.
  *
- * <p>Of two records of one document the later one decides: the one with the greater {@code version} where both have
- * one; else the one with the greater offset where both stand in the same log; else the one with the later timestamp. A
- * delete keeps the version of what it deletes, so that an older version can't come back after it.
+ * <p>Of the records of one document, those with a lower {@code version} than another one has are out; of the rest, those
+ * with the greatest version and those with none, the latest decides: the one with the greater offset in the same log, else
+ * the one with the later timestamp. So of two records the one with the greater version wins where both have one; and a
+ * delete, which has none, keeps the version of what it deletes, so that an older version can't come back after it.
+ *
+ * <p>The order in which records come doesn't matter, with two exceptions, for the index keeps one content. Documents with
+ * a version mixed with such without: where one without stands after a greater version and before a lower one, and the
+ * lower one comes first. Timestamps that go back within a log: where the document has records in several logs.
  *
  * <p>Calls block, are safe for many threads, and make one attempt. Each throws {@link TransientFailure} when the server
  * can't answer now, {@link PermanentFailure} when it refuses this input, and {@link Misconfiguration} when the server,

@@ -3,7 +3,9 @@ package dev.tarn.redis;
 import dev.tarn.source.SourcePosition;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** Names of keys, elements and members. The layout is described in the package's documentation. */
 final class Keys {
@@ -19,6 +21,8 @@ final class Keys {
     private static final String CHUNK = "}:chunk:";
 
     private static final int LOG_BYTES = 6;
+    private static final int SLOTS = 16_384;
+    private static final int PROGRESS_COPIES = 64;
 
     private Keys() {}
 
@@ -34,6 +38,21 @@ final class Keys {
     static String memberOf(String chunk) {
         int end = chunk.indexOf(CHUNK);
         return member(chunk.substring(OF_DOCUMENTS.length(), end), chunk.substring(end + CHUNK.length()));
+    }
+
+    /** A key in each {@link #PROGRESS_COPIES}th part of the slots. */
+    static List<String> progressOfCluster() {
+        String[] keys = new String[PROGRESS_COPIES];
+        int found = 0;
+        for (int i = 0; found < PROGRESS_COPIES; i++) {
+            String key = PROGRESS + ":{" + i + "}";
+            int part = JedisClusterCRC16.getSlot(key) * PROGRESS_COPIES / SLOTS;
+            if (keys[part] == null) {
+                keys[part] = key;
+                found++;
+            }
+        }
+        return List.of(keys);
     }
 
     static String vectors(String collection, int shard) {

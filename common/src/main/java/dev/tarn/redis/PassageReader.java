@@ -5,19 +5,30 @@ import dev.tarn.failure.TransientFailure;
 import dev.tarn.index.Search;
 import dev.tarn.json.Json;
 import dev.tarn.question.Passage;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Finds passages: the nearest vectors, then in one round trip their payloads and manifests. */
+/**
+ * Finds passages: the nearest vectors, then in one round trip their payloads and manifests.
+ *
+ * <p>A document that is flipped between the two is found in part, for the chunks that are new to it are not among the
+ * vectors. So a document that was flipped {@link #SETTLED} before the search or later, by the clocks of the server and of this process,
+ * counts only when the search before found it at the same revision; nearly all were flipped earlier.
+ */
 final class PassageReader {
     private static final int OVERFETCH = 4;
     private static final int MOST_NEIGHBORS = 100_000;
     private static final int MOST_MOVES = 10;
+    private static final int FIRST_ELEMENT = 2;
+    private static final Duration SETTLED = Duration.ofSeconds(2);
 
     private final UnifiedJedis redis;
     private final VectorEngine engine;
@@ -29,20 +40,25 @@ final class PassageReader {
 
     List<Passage> search(Search search) {
         int count = Math.max(search.topK() * OVERFETCH, 16);
+        Map<String, String> seen = Map.of();
         for (int moves = 0; moves < MOST_MOVES; ) {
+            long settled = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis() - SETTLED.toMillis());
             List<VectorEngine.Neighbor> neighbors =
                     engine.nearest(search.collection(), search.vector(), search.filter(), count);
             List<VectorEngine.Neighbor> near = neighbors.stream()
                     .filter(neighbor -> neighbor.score() >= search.minScore())
                     .toList();
-            Hits hits = read(search, near);
+            Hits hits = read(search, near, settled);
+            boolean moved = hits.incomplete()
+                    || !seen.entrySet().containsAll(hits.unsettled().entrySet());
+            seen = hits.unsettled();
             boolean exhausted = neighbors.size() < count || near.size() < neighbors.size() || count >= MOST_NEIGHBORS;
             boolean enough = hits.passages().size() >= search.topK() || exhausted;
-            if (enough && !hits.moved()) {
+            if (enough && !moved) {
                 return hits.passages()
                         .subList(0, Math.min(search.topK(), hits.passages().size()));
             }
-            if (hits.moved()) {
+            if (moved) {
                 moves++;
             } else {
                 count = Math.min(count * OVERFETCH, MOST_NEIGHBORS);
@@ -54,11 +70,12 @@ final class PassageReader {
 
     /**
      * @param passages current ones that pass the filter, nearest first
-     * @param moved whether a document was replaced while it was read, so that its passages have to be searched again
+     * @param incomplete whether a listed payload was not there: its document was replaced while it was read
+     * @param unsettled documents that may have been flipped after the vectors were read, to their revisions
      */
-    private record Hits(List<Passage> passages, boolean moved) {}
+    private record Hits(List<Passage> passages, boolean incomplete, Map<String, String> unsettled) {}
 
-    private Hits read(Search search, List<VectorEngine.Neighbor> near) {
+    private Hits read(Search search, List<VectorEngine.Neighbor> near, long settled) {
         Map<String, List<String>> elementsById = new LinkedHashMap<>();
         for (VectorEngine.Neighbor neighbor : near) {
             elementsById
@@ -75,17 +92,18 @@ final class PassageReader {
                     (id, elements) -> manifests.put(id, pipeline.hmget(Keys.manifest(id), fields(elements))));
         }
         Map<String, Document> documents = new LinkedHashMap<>();
+        Map<String, String> unsettled = unsettled(manifests, settled);
         List<Passage> passages = new ArrayList<>();
         for (VectorEngine.Neighbor neighbor : near) {
             String id = neighbor.encodedId();
             List<String> manifest = manifests.get(id).get();
-            int field = 1 + elementsById.get(id).indexOf(neighbor.element());
+            int field = FIRST_ELEMENT + elementsById.get(id).indexOf(neighbor.element());
             if (manifest.get(field) == null) {
                 continue;
             }
             String text = texts.get(neighbor).get();
             if (text == null) {
-                return new Hits(List.of(), true);
+                return new Hits(List.of(), true, unsettled);
             }
             Document document = documents.computeIfAbsent(id, key -> Json.readOwn(manifest.get(0), Document.class));
             if (search.filter().matches(document.metadata())) {
@@ -100,14 +118,26 @@ final class PassageReader {
                         text));
             }
         }
-        return new Hits(passages, false);
+        return new Hits(passages, false, unsettled);
+    }
+
+    private static Map<String, String> unsettled(Map<String, Response<List<String>>> manifests, long settled) {
+        Map<String, String> unsettled = new HashMap<>();
+        manifests.forEach((id, manifest) -> {
+            String revision = manifest.get().get(1);
+            if (revision != null && Long.parseLong(revision) > settled) {
+                unsettled.put(id, revision);
+            }
+        });
+        return unsettled;
     }
 
     private static String[] fields(List<String> elements) {
-        String[] fields = new String[elements.size() + 1];
+        String[] fields = new String[FIRST_ELEMENT + elements.size()];
         fields[0] = "document";
+        fields[1] = "revision";
         for (int i = 0; i < elements.size(); i++) {
-            fields[i + 1] = "e:" + elements.get(i);
+            fields[FIRST_ELEMENT + i] = "e:" + elements.get(i);
         }
         return fields;
     }

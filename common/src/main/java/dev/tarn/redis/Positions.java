@@ -10,7 +10,7 @@ final class Positions {
 
     private Positions() {}
 
-    /** Version or empty text, log, offset, timestamp. */
+    /** Version or empty text, log, offset, timestamp, and what the record is. */
     static List<String> arguments(ChunkedDocument document) {
         SourcePosition position = document.source().ordering();
         Long version = document.isDelete() ? null : document.document().version();
@@ -18,7 +18,8 @@ final class Positions {
                 version == null ? "" : sortable(version),
                 position.log(),
                 sortable(position.offset()),
-                sortable(position.timestamp().toEpochMilli()));
+                sortable(position.timestamp().toEpochMilli()),
+                document.isDelete() ? "delete" : "put");
     }
 
     /** The number that {@link #sortable} wrote, or null for empty text. */

@@ -9,6 +9,7 @@ import dev.tarn.failure.TransientFailure;
 import dev.tarn.question.Filter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,13 +81,7 @@ final class QueryEngine implements VectorEngine {
         List<String> keys = new ArrayList<>();
         for (Entry entry : entries) {
             keys.add(entry.key());
-            written.add(pipeline.hset(entry.key(), entry.payload()));
-            written.add(pipeline.hset(entry.key(), SearchIndex.COLLECTION, entry.collection()));
-            // Last, for the index takes in a hash as soon as it has a vector.
-            written.add(pipeline.hset(
-                    entry.key().getBytes(UTF_8),
-                    SearchIndex.VECTOR.getBytes(UTF_8),
-                    Vectors.littleEndian(entry.vector())));
+            written.add(pipeline.hset(entry.key().getBytes(UTF_8), fields(entry)));
         }
         Response<Long> indexed = pipeline.executeCommand(count("*", params -> params.inKeys(keys)));
         for (String key : keys) {
@@ -106,6 +101,15 @@ final class QueryEngine implements VectorEngine {
         throw new TransientFailure("Redis had lost the search index; it is made again", null);
     }
 
+    /** All at once, so that the server indexes the hash once. */
+    private static IdentityHashMap<byte[], byte[]> fields(Entry entry) {
+        IdentityHashMap<byte[], byte[]> fields = new IdentityHashMap<>();
+        entry.payload().forEach((name, value) -> fields.put(name.getBytes(UTF_8), value.getBytes(UTF_8)));
+        fields.put(SearchIndex.COLLECTION.getBytes(UTF_8), entry.collection().getBytes(UTF_8));
+        fields.put(SearchIndex.VECTOR.getBytes(UTF_8), Vectors.littleEndian(entry.vector()));
+        return fields;
+    }
+
     /** Nothing to do: the vector goes with its payload. */
     @Override
     public Response<?> remove(AbstractPipeline pipeline, String collection, Member member) {
@@ -113,17 +117,12 @@ final class QueryEngine implements VectorEngine {
     }
 
     @Override
-    public Response<Boolean> contains(AbstractPipeline pipeline, String collection, Member member) {
-        CommandObject<Long> found = count(
+    public Supplier<Boolean> contains(AbstractPipeline pipeline, String collection, Member member) {
+        Response<Long> found = pipeline.executeCommand(count(
                 IN_COLLECTION,
                 params -> params.inKeys(Keys.chunk(member.encodedId(), member.element()))
-                        .addParam("collection", collection));
-        return pipeline.executeCommand(new CommandObject<>(found.getArguments(), new Builder<>() {
-            @Override
-            public Boolean build(Object reply) {
-                return found.getBuilder().build(reply) > 0;
-            }
-        }));
+                        .addParam("collection", collection)));
+        return () -> orMissing(found, () -> 0L) > 0;
     }
 
     @Override

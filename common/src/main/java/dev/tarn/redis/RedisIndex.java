@@ -48,7 +48,11 @@ public final class RedisIndex implements VectorIndex {
      * @throws dev.tarn.failure.TransientFailure when Redis can't answer now
      */
     public static RedisIndex openForWriting(RedisSettings settings, IndexSettings index) {
-        RedisIndex opened = new RedisIndex(RedisClients.open(settings), index);
+        return openForWriting(RedisClients.open(settings), index);
+    }
+
+    static RedisIndex openForWriting(UnifiedJedis redis, IndexSettings index) {
+        RedisIndex opened = new RedisIndex(redis, index);
         return opened.started(opened::create);
     }
 
@@ -156,6 +160,7 @@ public final class RedisIndex implements VectorIndex {
         throw new IllegalStateException("unknown state " + plan.state());
     }
 
+    /** Each vector goes before its payload: a server that remembers the payload remembers the vector. */
     private void writeChunks(Delivery delivery, List<Chunk> missing, List<float[]> vectors) {
         if (missing.size() != vectors.size()) {
             throw new IllegalArgumentException(vectors.size() + " vectors for " + missing.size() + " chunks");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 
@@ -25,7 +26,7 @@ interface VectorEngine {
     Map<String, String> labels(Document document);
 
     /**
-     * Writes payloads and vectors of one document.
+     * Writes payloads and vectors of one document, no payload before its vector.
      *
      * @return to be run when the pipeline is done: throws unless all of them are held
      */
@@ -34,8 +35,8 @@ interface VectorEngine {
     /** Removes an element's vector, if it is there; its payload is deleted apart, by a script. */
     Response<?> remove(AbstractPipeline pipeline, String collection, Member member);
 
-    /** Asks whether a search can find an element's vector. */
-    Response<Boolean> contains(AbstractPipeline pipeline, String collection, Member member);
+    /** Asks whether a search can find an element's vector; to be got when the pipeline is done. */
+    Supplier<Boolean> contains(AbstractPipeline pipeline, String collection, Member member);
 
     /**
      * The members nearest to a vector.

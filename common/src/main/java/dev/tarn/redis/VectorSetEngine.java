@@ -9,16 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Builder;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.VAddParams;
 import redis.clients.jedis.params.VSimParams;
+import redis.clients.jedis.resps.RawVector;
 
 /**
  * Vectors in vector sets, which every Redis from 8.0 on has. A collection is spread over shards, each a key of its own:
@@ -64,12 +62,13 @@ final class VectorSetEngine implements VectorEngine {
     public Runnable add(AbstractPipeline pipeline, List<Entry> entries) {
         List<Response<?>> responses = new ArrayList<>();
         for (Entry entry : entries) {
-            responses.add(pipeline.hset(entry.key(), entry.payload()));
             responses.add(pipeline.vaddFP32(
                     key(entry.collection(), entry.member()),
                     Vectors.littleEndian(entry.vector()),
                     name(entry.member()),
                     parameters()));
+            // After the vector: a server that remembers the payload remembers the vector, too.
+            responses.add(pipeline.hset(entry.key(), entry.payload()));
         }
         return () -> responses.forEach(Response::get);
     }
@@ -90,17 +89,9 @@ final class VectorSetEngine implements VectorEngine {
 
     /** Asks for the vector: Redis 8.0 has no command that only tells. */
     @Override
-    public Response<Boolean> contains(AbstractPipeline pipeline, String collection, Member member) {
-        CommandArguments vector = new CommandArguments(Protocol.Command.VEMB)
-                .key(key(collection, member))
-                .add(name(member))
-                .add("RAW");
-        return pipeline.executeCommand(new CommandObject<>(vector, new Builder<>() {
-            @Override
-            public Boolean build(Object found) {
-                return found != null;
-            }
-        }));
+    public Supplier<Boolean> contains(AbstractPipeline pipeline, String collection, Member member) {
+        Response<RawVector> vector = pipeline.vembRaw(key(collection, member), name(member));
+        return () -> vector.get() != null;
     }
 
     @Override

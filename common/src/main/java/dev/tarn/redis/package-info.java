@@ -5,19 +5,23 @@
  *
  * <pre>
  * tarn:spec                        JSON, how the index was made ({@link dev.tarn.index.IndexSpec})
- * tarn:progress                    hash, how far the index has come
+ * tarn:progress                    hash, how far the index has come; tarn:progress:{N} on a cluster
  *   LOG                              offset below which every record of the log has had its effect
  *   begun:LOG                        the server process on which the reading of the log began
  * tarn:{ID}:manifest               hash, the commit point of the document ID
- *   revision                         raised by every flip and by every change of what is listed
+ *   revision                         raised by every change of what is listed; a time, in microseconds. It stands alone
+ *                                    until the first record of the document is there
  *   version, log, offset, timestamp  position of the record it stands for
  *   fence                            the greatest version seen, that of a record that was superseded too
+ *   deleted                          place of the latest delete seen, that of one that was superseded too
  *   digest                           of what the record says, to recognize an unchanged one
  *   document                         JSON, all but the text; empty once deleted
  *   e:ELEMENT                        collection, for each element that is listed
  *   g:ELEMENT                        collection, for each element that is unlisted and not yet removed
- * tarn:{ID}:chunk:ELEMENT          hash, the chunk's text and place
- * tarn:vectors:COLLECTION          the vector set, with members ID:ELEMENT
+ * tarn:{ID}:chunk:ELEMENT          hash, the payload
+ *   text, index                      the chunk's text and place
+ *   vector, collection, metadata     for the query engine: 32-bit floats, and what a search is narrowed down by
+ * tarn:vectors:COLLECTION:SHARD    vector set, with members ID:ELEMENT
  * </pre>
  *
  * <p>ID is the document's id, percent-encoded, so that no id can forge or break a key; the braces put all of a document
@@ -27,20 +31,62 @@
  * record ever does. An element is written once and never changed. The hash leaves the embedding model out, for the spec
  * allows one only.
  *
+ * <h2>Engines</h2>
+ *
+ * <p>Vectors are in vector sets ({@link dev.tarn.redis.VectorSetEngine}), or in the payloads, over which the server's query
+ * engine keeps the index {@code tarn:1} behind the alias {@code tarn} ({@link dev.tarn.redis.QueryEngine}). Whatever an
+ * engine finds is compared with the manifests, so that an entry of it that is late, or left over, is never a passage. The
+ * query engine's entry goes with its payload: no vector is left behind. What it filters by is part of the payload, and the
+ * flip sets it on the payloads of reused chunks, in the document's slot and at once with the manifest.
+ *
+ * <h2>Cluster</h2>
+ *
+ * <p>All of a document but its vectors is in one slot. A collection's vector sets are in slots of their own: the CRC-32 of
+ * ID decides on the shard, and a search asks all shards in one round. Pipelines ({@link dev.tarn.redis.ClusterPipeline})
+ * go to all nodes at once; a command that is redirected, because its slot has moved or is moving, is sent again by itself,
+ * which also renews what is known of the slots. So commands in pipelines may be carried out twice, and out of order; all
+ * of Tarn's may. A script whose keys are on both nodes of a moving slot is answered {@code TRYAGAIN}: transient, until the
+ * slot has moved. The query engine is for single servers.
+ *
  * <h2>Protocol</h2>
  *
  * <ol>
  *   <li>{@code plan.lua} compares the record with the manifest. A later record in the manifest: superseded. The same
  *       digest: the manifest takes over the position, and the document is done. Else the revision, and what is listed.
- *   <li>Payloads and vectors of the chunks that are not listed are written; nothing lists them yet.
- *   <li>{@code flip.lua} compares again. Superseded: as above. Another revision than planned: stale, plan again. Else it
- *       lists the new elements, moves the others to the garbage, and deletes their payloads, all at once.
+ *   <li>Vectors and payloads of the chunks that are not listed are written; nothing lists them yet.
+ *   <li>{@code flip.lua} compares again. Superseded: as above. Another revision than planned, or a payload written and not
+ *       there: stale, plan again. Else it lists the new elements, moves the others to the garbage, and deletes their
+ *       payloads, all at once.
  *   <li>The vectors of the garbage, and of elements that this record wrote in vain, are removed; then the garbage is
  *       cleared. Every delivery ends so, a superseded or unchanged one too: a crash before it is made good by the next.
  * </ol>
  *
  * <p>A reader takes the nearest vectors, then in one round trip the payload of each and after it the manifests. A hit
  * counts if its manifest lists it; a manifest read after the payload makes sure that a listed payload was there to read.
+ * A document whose revision is of the last two seconds may have been flipped between the two, and then only a part of it
+ * was near; the reader repeats both until it finds the same revision twice. The clocks of Redis and of readers may differ
+ * by less than these two seconds.
+ *
+ * <h2>What may fail, and what then remains</h2>
+ *
+ * <p>The schedules in {@code CommitProtocolSchedulesTest} run this code under crashes at every step, deliveries in any order,
+ * writers that come back late, and servers that forget.
+ *
+ * <ul>
+ *   <li>A server that forgets (a crash, a failover, FLUSHALL, an old dump) can have a writer that goes on as if nothing
+ *       had been. A revision never comes twice, so that a plan from before fits no manifest written after, and none after
+ *       FLUSHALL: the first plan of a document stores one. A server can go back to the very manifest that was planned from,
+ *       without the chunks written since; then the flip misses a payload. Each vector is written before its payload, so that
+ *       on one server a payload that is remembered has its vector. The records that were forgotten have to be delivered again.
+ *   <li>A writer that comes back after its record was completed by another delivery, writes chunks, and dies before its
+ *       flip, leaves elements that nothing lists. No reader sees them, and the next delivery of that record removes them.
+ *       Nothing else can: whoever removes them earlier can't know that the writer won't write them again, so that a note of
+ *       what is about to be written would have to stay in the manifest for good.
+ *   <li>A writer that goes on after the server forgot, between its flip and the removal of the garbage, removes vectors that
+ *       may be listed again. After a crash or a failover its connection is broken, so that it fails and plans again. After
+ *       FLUSHALL it is done long before what it replaced is delivered again. Only a dump restored into a running
+ *       server is a danger: stop the ingest job for that.
+ * </ul>
  *
  * <h2>A Redis that forgot</h2>
  *
@@ -56,6 +102,11 @@
  *   <li>The reader looks every two seconds whether its logs still are begun on the server that answers. When they are not,
  *       the job fails over, and the reader begins again where the index has come to, or where Flink has, if that is before.
  * </ol>
+ *
+ * <p>On a cluster each node loses for itself, so there is a copy of the progress in each 64th part of the slots, and the
+ * lowest copy counts: {@code tarn:progress:{N}}. A copy that moves to another node with its slot counts as forgotten, and so
+ * resharding makes the job fail over a few times, without anything to be read again. A master that holds none of the
+ * copies, because it has fewer than 256 slots in a row, is not watched.
  *
  * <p>It costs one script for each subtask every two seconds, one after each checkpoint, and after a loss the reading of
  * what came after the progress: records whose effect is there are unchanged or superseded, and are not embedded. Nothing is

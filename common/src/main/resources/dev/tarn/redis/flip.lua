@@ -1,11 +1,13 @@
 -- KEYS: manifest, then the payloads of every element that may be unlisted by now.
--- ARGV: version, log, offset, timestamp, digest, planned revision, document, collection, number of elements to list,
---       those elements, then the elements whose payloads are the keys, then labels: fields that every listed payload
---       has to hold, and their values.
+-- ARGV: version, log, offset, timestamp, 'delete' or 'put', digest, planned revision, document, collection, number of
+--       elements to list, those elements, then the elements whose payloads are the keys, then labels: fields that every
+--       listed payload has to hold, and their values.
 local manifest = KEYS[1]
-local record = record_position(1)
+local record = record_position()
 local stored = stored_position(manifest)
-local listed = tonumber(ARGV[9])
+local judgement = judge(record, stored)
+local listed = tonumber(ARGV[10])
+local declared = 11 + listed
 
 -- Only what differs is written, for the query engine would index the vector again.
 local function label(wanted, first, first_label)
@@ -19,33 +21,32 @@ local function label(wanted, first, first_label)
   end
 end
 
-if is_older(record, stored) then
-  redis.call('HSET', manifest, 'fence', greater_fence(record, stored))
-  return {'superseded', delete_unlisted(manifest, 10 + listed), marked(manifest, 'g:'), 0}
+if judgement ~= 'latest' then
+  store_superseded(manifest, record, stored, judgement)
+  return {'superseded', delete_unlisted(manifest, declared), marked(manifest, 'g:'), 0}
 end
-if (redis.call('HGET', manifest, 'revision') or '0') ~= ARGV[6] then
+if redis.call('HGET', manifest, 'revision') ~= ARGV[7] then
   return {'stale'}
 end
 
 local wanted = {}
-for i = 10, 9 + listed do wanted['e:' .. ARGV[i]] = true end
+for i = 11, declared - 1 do wanted['e:' .. ARGV[i]] = true end
 
-local removed = 0
-local fields = redis.call('HGETALL', manifest)
-for i = 1, #fields, 2 do
-  local field = fields[i]
-  if string.sub(field, 1, 2) == 'e:' and not wanted[field] then
-    redis.call('HDEL', manifest, field)
-    redis.call('HSET', manifest, 'g:' .. string.sub(field, 3), fields[i + 1])
-    removed = removed + 1
+-- A server that went back to this revision has forgotten what was written since.
+for i = 2, #KEYS do
+  local field = 'e:' .. ARGV[declared + i - 2]
+  if wanted[field] and redis.call('HEXISTS', manifest, field) == 0 and redis.call('EXISTS', KEYS[i]) == 0 then
+    return {'stale'}
   end
 end
-for i = 10, 9 + listed do
-  redis.call('HSET', manifest, 'e:' .. ARGV[i], ARGV[8])
+
+local removed = unlist_all_but(wanted, manifest)
+for i = 11, declared - 1 do
+  redis.call('HSET', manifest, 'e:' .. ARGV[i], ARGV[9])
   redis.call('HDEL', manifest, 'g:' .. ARGV[i])
 end
-label(wanted, 10 + listed, 9 + listed + #KEYS)
+label(wanted, declared, declared + #KEYS - 1)
 store_position(manifest, record, stored)
-redis.call('HSET', manifest, 'digest', ARGV[5], 'document', ARGV[7])
-redis.call('HINCRBY', manifest, 'revision', 1)
-return {'flipped', delete_unlisted(manifest, 10 + listed), marked(manifest, 'g:'), removed}
+redis.call('HSET', manifest, 'digest', ARGV[6], 'document', ARGV[8])
+raise_revision(manifest)
+return {'flipped', delete_unlisted(manifest, declared), marked(manifest, 'g:'), removed}

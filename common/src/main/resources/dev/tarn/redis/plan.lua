@@ -1,15 +1,17 @@
 -- KEYS: manifest, then the payloads of the elements that this record would write.
--- ARGV: version, log, offset, timestamp, digest, then those elements.
+-- ARGV: version, log, offset, timestamp, 'delete' or 'put', digest, then those elements.
 local manifest = KEYS[1]
-local record = record_position(1)
+local record = record_position()
 local stored = stored_position(manifest)
+local judgement = judge(record, stored)
 
-if is_older(record, stored) then
-  redis.call('HSET', manifest, 'fence', greater_fence(record, stored))
-  return {'superseded', delete_unlisted(manifest, 6), marked(manifest, 'g:')}
+if judgement ~= 'latest' then
+  store_superseded(manifest, record, stored, judgement)
+  return {'superseded', delete_unlisted(manifest, 7), marked(manifest, 'g:')}
 end
-if stored and redis.call('HGET', manifest, 'digest') == ARGV[5] then
+if stored and redis.call('HGET', manifest, 'digest') == ARGV[6] then
   store_position(manifest, record, stored)
-  return {'unchanged', delete_unlisted(manifest, 6), marked(manifest, 'g:')}
+  return {'unchanged', delete_unlisted(manifest, 7), marked(manifest, 'g:')}
 end
-return {'write', redis.call('HGET', manifest, 'revision') or '0', marked(manifest, 'e:'), marked(manifest, 'g:')}
+local revision = redis.call('HGET', manifest, 'revision') or raise_revision(manifest)
+return {'write', revision, marked(manifest, 'e:'), marked(manifest, 'g:')}

@@ -5,6 +5,7 @@ import static dev.tarn.testing.Records.chunked;
 import static dev.tarn.testing.Records.document;
 import static dev.tarn.testing.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tarn.document.Chunk;
@@ -12,12 +13,15 @@ import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.Chunker;
 import dev.tarn.document.Document;
 import dev.tarn.document.MetadataValue;
+import dev.tarn.failure.PermanentFailure;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Passage;
 import dev.tarn.source.SourcePosition;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -312,6 +316,79 @@ public abstract class VectorIndexContract {
     }
 
     @Test
+    void aFilterFindsEveryKindOfValueWhateverIsInIt() {
+        Map<String, MetadataValue> metadata = Map.of(
+                "course", MetadataValue.of("ds4300"),
+                "week", MetadataValue.of(new BigDecimal("3.10")),
+                "big", MetadataValue.of(new BigDecimal("9007199254740993")),
+                "draft", MetadataValue.of(false),
+                "tags", MetadataValue.of(List.of("Lab", "a, b | c", "")),
+                "odd {name}:*", MetadataValue.of("}) | @collection:{other} \\ \"'$x %"),
+                "long", MetadataValue.of("x".repeat(10_000)));
+        deliver(chunked(at(1), document("a", "default", null, metadata), "one"));
+        deliver(chunked(at(2), document("b", "default", null, Map.of("course", MetadataValue.of("cs"))), "two"));
+
+        metadata.forEach(
+                (name, value) -> assertThat(found(name, value)).as(name).containsExactly("a"));
+        assertThat(found("week", MetadataValue.of(new BigDecimal("3.1")))).containsExactly("a");
+        assertThat(found("big", MetadataValue.of(new BigDecimal("9007199254740992"))))
+                .isEmpty();
+        assertThat(found("week", MetadataValue.of("3.1"))).isEmpty();
+        assertThat(found("course", MetadataValue.of("DS4300"))).isEmpty();
+        assertThat(found("tags", MetadataValue.of("Lab"))).containsExactly("a");
+        assertThat(found("tags", MetadataValue.of("lab"))).isEmpty();
+        assertThat(found("course", MetadataValue.of(List.of("cs", "ds4300", "}) | *"))))
+                .containsExactlyInAnyOrder("a", "b");
+        assertThat(found("course", MetadataValue.of(List.of()))).isEmpty();
+        assertThat(found("unknown", MetadataValue.of(true))).isEmpty();
+    }
+
+    private List<String> found(String name, MetadataValue value) {
+        return search("default", "one", 10, -1, new Filter(Map.of(name, value))).stream()
+                .map(Passage::documentId)
+                .toList();
+    }
+
+    @Test
+    void aVectorThatDoesNotFitTheIndexIsRefusedAndLeavesNothing() {
+        float[] notANumber = vector("two");
+        notANumber[3] = Float.NaN;
+        List<float[]> misfits =
+                List.of(new float[DIMENSION - 1], new float[2 * DIMENSION], new float[DIMENSION], notANumber);
+        ChunkedDocument document = chunked(at(1), document("a"), "one", "two");
+        Plan plan = index.plan(document);
+
+        for (float[] misfit : misfits) {
+            assertThatThrownBy(() -> index.commit(new EmbeddedDocument(document, plan, List.of(vector("one"), misfit))))
+                    .isInstanceOf(PermanentFailure.class)
+                    .hasMessageContaining("a vector has");
+        }
+
+        assertThat(everything()).isEmpty();
+        assertThat(stored()).isEqualTo(new Stored(0, 0, 0));
+    }
+
+    @Test
+    void theNearestOfManyDocumentsAreFoundInTheirOrder() {
+        Map<String, float[]> vectors = new HashMap<>();
+        for (int i = 0; i < 60; i++) {
+            deliver(chunked(at(i), document("doc-" + i), "text " + i));
+            vectors.put("text " + i, vector("text " + i));
+        }
+        float[] question = vector("question");
+        List<String> nearest = vectors.keySet().stream()
+                .sorted(Comparator.comparingDouble(text -> -cosine(question, vectors.get(text))))
+                .limit(3)
+                .toList();
+
+        assertThat(search("default", "question", 10, -1, Filter.NONE))
+                .hasSize(10)
+                .isSortedAccordingTo((x, y) -> Double.compare(y.score(), x.score()))
+                .extracting(Passage::text)
+                .containsAll(nearest);
+    }
+
+    @Test
     void noIdCanForgeOrBreakAnother() {
         List<String> ids = List.of("a", "a}:manifest", "{a}", "a:b", "a/b", "a%3ab", "ä", "a b", "*", "a\n", "\u0000");
         for (int i = 0; i < ids.size(); i++) {
@@ -350,13 +427,13 @@ public abstract class VectorIndexContract {
         return index.search(new Search(collection, vector(text), topK, minScore, filter));
     }
 
-    private List<String> everything() {
+    protected List<String> everything() {
         return search("default", "anything", 100, -1, Filter.NONE).stream()
                 .map(Passage::text)
                 .toList();
     }
 
-    private static float[] vector(String text) {
+    protected static float[] vector(String text) {
         Random random = new Random(text.hashCode());
         float[] vector = new float[DIMENSION];
         IntStream.range(0, DIMENSION).forEach(i -> vector[i] = (float) random.nextGaussian());

@@ -8,6 +8,7 @@ import dev.tarn.failure.TransientFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.exceptions.JedisClusterOperationException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -22,6 +23,8 @@ class RedisFailuresTest {
                 "BUSY Redis is busy running a script.",
                 "TRYAGAIN Multiple keys request during rehashing of slot",
                 "MASTERDOWN Link with MASTER is down",
+                "MOVED 3999 127.0.0.1:6381",
+                "ASK 3999 127.0.0.1:6381",
                 "MISCONF Redis is configured to save RDB snapshots"
             })
     void whatPassesIsWaitedOut(String error) {
@@ -32,12 +35,15 @@ class RedisFailuresTest {
     void aBrokenConnectionIsWaitedOut() {
         assertThat(RedisFailures.classify(new JedisConnectionException("refused")))
                 .isInstanceOf(TransientFailure.class);
+        assertThat(RedisFailures.classify(new JedisClusterOperationException("No more cluster attempts left.")))
+                .isInstanceOf(TransientFailure.class);
     }
 
-    @Test
-    void aServerWithoutVectorSetsStopsTheJobWithTheRemedy() {
+    @ParameterizedTest
+    @ValueSource(strings = {"VCARD", "FT._LIST"})
+    void aServerWithoutTheEngineStopsTheJobWithTheRemedy(String command) {
         assertThat(RedisFailures.classify(new JedisDataException(
-                        "ERR unknown command 'VCARD', with args beginning with: 'tarn:vectors:default'")))
+                        "ERR unknown command '" + command + "', with args beginning with: 'tarn:vectors:default:0'")))
                 .isInstanceOf(Misconfiguration.class)
                 .hasMessageContaining("Run Redis 8.0 or later");
     }

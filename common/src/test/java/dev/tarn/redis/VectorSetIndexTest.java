@@ -3,103 +3,108 @@ package dev.tarn.redis;
 import static dev.tarn.testing.Records.at;
 import static dev.tarn.testing.Records.chunked;
 import static dev.tarn.testing.Records.document;
-import static dev.tarn.testing.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tarn.document.Chunker;
-import dev.tarn.document.ChunkingSettings;
 import dev.tarn.failure.Misconfiguration;
-import dev.tarn.index.IndexSize;
-import dev.tarn.index.Search;
-import dev.tarn.index.VectorIndex;
-import dev.tarn.index.VectorIndexContract;
-import dev.tarn.model.EmbeddingModelInfo;
-import dev.tarn.question.Filter;
 import dev.tarn.testing.RedisServer;
+import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import redis.clients.jedis.UnifiedJedis;
 
-class VectorSetIndexTest extends VectorIndexContract {
-    private static final EmbeddingModelInfo MODEL = new EmbeddingModelInfo("test", "sha256:1", DIMENSION);
-
+class VectorSetIndexTest extends RedisIndexContract {
     private static RedisServer server;
-    private static RedisClient client;
 
     @BeforeAll
     static void start() {
         server = RedisServer.start();
-        client = RedisClient.create(server.uri());
     }
 
     @AfterAll
     static void stop() {
-        client.close();
         server.close();
     }
 
     @Override
-    protected VectorIndex openEmpty() {
-        client.flushAll();
-        return RedisIndex.openForWriting(RedisSettings.of(server.uri()), settings(MODEL));
+    protected RedisSettings redis() {
+        return RedisSettings.of(server.uri());
     }
 
     @Override
-    protected Stored stored() {
-        long vectors = client.keys("tarn:vectors:*").stream()
-                .mapToLong(key -> client.vcard(key))
-                .sum();
-        long garbage = client.keys("tarn:*:manifest").stream()
-                .flatMap(manifest -> client.hkeys(manifest).stream())
-                .filter(field -> field.startsWith("g:"))
-                .count();
-        return new Stored(client.keys("tarn:*:chunk:*").size(), vectors, garbage);
+    protected EngineSettings engine() {
+        return new EngineSettings(EngineSettings.Kind.VECTOR_SET, 1, HnswSettings.DEFAULT);
+    }
+
+    @Override
+    protected void empty(UnifiedJedis client) {
+        client.flushAll();
+    }
+
+    @Override
+    protected long vectors(UnifiedJedis client) {
+        return keys("tarn:vectors:*").stream().mapToLong(client::vcard).sum();
     }
 
     @Test
-    void anIndexMadeOtherwiseStopsTheJobWithTheDifferenceAndTheRemedy() {
-        EmbeddingModelInfo other = new EmbeddingModelInfo("other-model", "sha256:2", DIMENSION);
+    void anIndexOfAnotherQuantizationStopsTheJob() {
+        HnswSettings other = new HnswSettings(HnswSettings.Quantization.BIN, 16, 200, 200);
 
-        assertThatThrownBy(() -> RedisIndex.openForWriting(RedisSettings.of(server.uri()), settings(other)))
+        assertThatThrownBy(() -> RedisIndex.openForWriting(
+                                redis(), settings(new EngineSettings(EngineSettings.Kind.AUTO, 1, other)))
+                        .close())
                 .isInstanceOf(Misconfiguration.class)
-                .hasMessageContaining("embedding model is test in the index, but other-model in the settings")
-                .hasMessageContaining("index the documents topic again");
-    }
-
-    @Test
-    void aReaderNeedNotKnowHowTextsAreCut() {
-        IndexSettings reading = new IndexSettings(MODEL, null, HnswSettings.DEFAULT);
-
-        try (RedisIndex index = RedisIndex.openForReading(RedisSettings.of(server.uri()), reading)) {
-            assertThat(index.search(new Search("default", new float[DIMENSION], 1, 0, Filter.NONE)))
-                    .isEmpty();
-        }
+                .hasMessageContaining("quantization=bin")
+                .hasMessageContaining("--quantization");
     }
 
     @Test
     void scriptsAreLoadedAgainAfterTheServerForgotThem() {
-        client.scriptFlush("any");
+        client().scriptFlush("any");
 
         assertThat(deliver(chunked(at(1), document("a"), "one")).embedded()).isEqualTo(1);
     }
 
     @Test
-    void theStatusCountsWhatIsVisible() {
-        deliver(chunked(at(1), document("a"), "one", "two"));
-        deliver(chunked(at(2), document("b"), "three"));
-        deliver(chunked(at(3), document("c"), "four"));
-        deliver(Chunker.delete(record(at(4), "c", null), "c"));
+    void aServerWithoutTheQueryEngineStopsTheJobThatAsksForIt() {
+        client().flushAll();
 
-        RedisStatus status = RedisStatus.read(RedisSettings.of(server.uri()));
-
-        assertThat(status.size()).isEqualTo(new IndexSize(2, 3, 3));
-        assertThat(status.spec().embeddingModel()).isEqualTo("test");
-        assertThat(status.version()).startsWith("8.");
+        assertThatThrownBy(() -> RedisIndex.openForWriting(
+                                redis(),
+                                settings(new EngineSettings(EngineSettings.Kind.QUERY_ENGINE, 1, HnswSettings.DEFAULT)))
+                        .close())
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessageContaining("--index-engine auto");
+        assertThat(keys("*")).isEmpty();
     }
 
-    private static IndexSettings settings(EmbeddingModelInfo model) {
-        return new IndexSettings(model, ChunkingSettings.DEFAULT, HnswSettings.DEFAULT);
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://localhost:6379 | redis://host:port",
+                "redis:///0 | redis://host:port",
+                "redis://localhost:6379/first | number of a database",
+                "redis://localhost:6379,/0 | redis://host:port"
+            })
+    void anAddressThatCannotBeOneIsRefused(String address, String remedy) {
+        assertThatThrownBy(() -> RedisClients.open(RedisSettings.of(URI.create(address))))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessageContaining(remedy);
+    }
+
+    @Test
+    void severalHostsHaveToBeACluster() {
+        URI two = URI.create(server.uri() + "," + server.uri().getAuthority());
+        assertThat(RedisSettings.of(two)).asString().contains(server.uri().getAuthority());
+        URI different = URI.create("redis://localhost:" + server.uri().getPort() + ","
+                + server.uri().getAuthority());
+
+        assertThatThrownBy(() -> RedisClients.open(RedisSettings.of(different)))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessageContaining("no node of a Redis Cluster");
     }
 }

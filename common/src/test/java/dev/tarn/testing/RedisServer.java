@@ -36,12 +36,14 @@ public final class RedisServer implements AutoCloseable {
     private final Path script = Path.of(System.getProperty("tarn.home", ".."), "infra", "redis", "redis-server");
     private final Path folder;
     private final int port;
+    private final List<String> options;
     private final Deque<String> output = new ArrayDeque<>();
     private Process process;
 
-    private RedisServer(Path folder, int port) {
+    private RedisServer(Path folder, int port, List<String> options) {
         this.folder = folder;
         this.port = port;
+        this.options = options;
     }
 
     /**
@@ -50,13 +52,37 @@ public final class RedisServer implements AutoCloseable {
      * @throws IllegalStateException with the last lines of its output, if it does not start
      */
     public static RedisServer start() {
+        return start(List.of());
+    }
+
+    /** Starts a server that can join a cluster. */
+    static RedisServer startClusterNode() {
+        return start(List.of(
+                "--cluster-enabled",
+                "yes",
+                "--cluster-port",
+                Integer.toString(Ports.free()),
+                "--cluster-node-timeout",
+                "2000"));
+    }
+
+    private static RedisServer start(List<String> options) {
         try {
-            RedisServer server = new RedisServer(Files.createTempDirectory("tarn-redis"), Ports.free());
+            RedisServer server = new RedisServer(Files.createTempDirectory("tarn-redis"), Ports.free(), options);
             server.launch();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Where the nodes of a cluster speak with each other. */
+    int busPort() {
+        return Integer.parseInt(options.get(options.indexOf("--cluster-port") + 1));
     }
 
     public URI uri() {
@@ -93,6 +119,7 @@ public final class RedisServer implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         Map.of("port", Integer.toString(port), "bind", "127.0.0.1", "dir", folder.toString(), "save", "")
                 .forEach((name, value) -> Collections.addAll(command, "--" + name, value));
+        command.addAll(options);
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         BufferedReader reader = process.inputReader(UTF_8);

@@ -64,7 +64,9 @@ final class Status implements Callable<Integer> {
         boolean all = line("Kafka", kafka.bootstrapServers, () -> lag(kafka.settings()));
         all &= line("Flink", flink.toString(), this::jobs);
         all &= line(
-                "Redis", redis.uri.getScheme() + "://" + redis.uri.getHost() + ":" + redis.uri.getPort(), this::index);
+                "Redis",
+                redis.uri.getScheme() + "://" + ("" + redis.uri.getAuthority()).replaceFirst("^.*@", ""),
+                this::index);
         all &= line("Ollama", ollama.uri.toString(), this::model);
         return all ? 0 : 1;
     }

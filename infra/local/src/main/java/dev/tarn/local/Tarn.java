@@ -30,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
             Verify.class,
             DeadLetters.class,
             Benchmark.class,
+            Torture.class,
             HelpCommand.class
         })
 public final class Tarn {
@@ -40,7 +41,8 @@ public final class Tarn {
         System.exit(commandLine().execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /** The command with all of its subcommands, ready to execute. */
+    public static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Tarn());
         command.setDefaultValueProvider(new StackDefaults(Folders.data()));
         command.setCaseInsensitiveEnumValuesAllowed(true);

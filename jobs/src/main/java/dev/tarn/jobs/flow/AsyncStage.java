@@ -1,175 +1,205 @@
 package dev.tarn.jobs.flow;
 
 import dev.tarn.deadletter.DeadLetter;
-import dev.tarn.failure.Misconfiguration;
-import dev.tarn.failure.TransientFailure;
 import dev.tarn.source.Sourced;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.ArrayList;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.streaming.api.functions.async.ResultFuture;
-import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
-import org.apache.flink.util.concurrent.ExecutorThreadFactory;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
+import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.state.CheckpointStreamFactory;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamElement;
+import org.apache.flink.streaming.runtime.streamrecord.StreamElementSerializer;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.FlinkRuntimeException;
+import org.apache.flink.util.function.ThrowingRunnable;
 
-/** Runs a worker off the task thread, and decides what becomes of its failures. */
-final class AsyncStage<I extends Sourced, O> extends RichAsyncFunction<I, Outcome<O>> {
+/** Hands elements to the calls of its stage, and emits what becomes of them. */
+final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
+        implements OneInputStreamOperator<I, O>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(AsyncStage.class);
-
-    /** Longer than the reply of a client that can't be interrupted may take, by default. */
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(6);
+    private static final String STATE = "in-flight";
 
     private final String stage;
-    private final WorkerFactory<I, O> factory;
-    private final StageSettings settings;
+    private final int capacity;
+    private final Recovery recovery;
+    private final transient Calls<I, O> calls;
+    private final transient InFlight<I> inFlight = new InFlight<>();
 
-    private transient Worker<I, O> worker;
-    private transient ExecutorService calls;
-    private transient ScheduledExecutorService retries;
-    private transient volatile boolean closed;
-    private transient volatile boolean outage;
+    /** Where results are emitted. */
+    private final transient MailboxExecutor results;
 
-    AsyncStage(String stage, WorkerFactory<I, O> factory, StageSettings settings) {
+    /** What the task does between two elements of its input: a checkpoint, for one. */
+    private final transient MailboxExecutor betweenInputs;
+
+    private transient ListState<StreamElement> state;
+    private transient boolean waiting;
+    private transient boolean stopped;
+    private transient boolean idleLater;
+
+    AsyncStage(
+            StreamOperatorParameters<O> parameters,
+            String stage,
+            WorkerFactory<I, O> factory,
+            StageSettings settings,
+            Recovery recovery) {
+        super(parameters);
         this.stage = stage;
-        this.factory = factory;
-        this.settings = settings;
-    }
-
-    /** Opens the clients; an outage at start is waited out here, where nothing is in flight yet. */
-    @Override
-    public void open(OpenContext context) throws InterruptedException {
-        for (int attempt = 1; worker == null; attempt++) {
-            try {
-                worker = factory.open();
-            } catch (TransientFailure e) {
-                reportOutage(e);
-                Thread.sleep(delay(attempt).toMillis());
-            }
-        }
-        reportRecovery();
-        ThreadFactory threads = new ExecutorThreadFactory("tarn-" + stage);
-        calls = Executors.newFixedThreadPool(settings.concurrency(), threads);
-        retries = Executors.newSingleThreadScheduledExecutor(threads);
+        this.capacity = settings.inFlight();
+        this.recovery = recovery;
+        calls = new Calls<>(stage, factory, settings, this::fail);
+        results = parameters.getMailboxExecutor();
+        betweenInputs =
+                parameters.getContainingTask().getMailboxExecutorFactory().createExecutor(TaskMailbox.MIN_PRIORITY);
     }
 
     @Override
-    public void asyncInvoke(I input, ResultFuture<Outcome<O>> result) {
-        submit(input, result, 1);
-    }
-
-    private void submit(I input, ResultFuture<Outcome<O>> result, int attempt) {
-        try {
-            calls.execute(() -> attempt(input, result, attempt));
-        } catch (RejectedExecutionException e) {
-            requireClosed(e);
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        if (recovery == Recovery.FROM_STATE) {
+            state = context.getOperatorStateStore()
+                    .getListState(new ListStateDescriptor<>(
+                            STATE,
+                            new StreamElementSerializer<I>(
+                                    getOperatorConfig().getTypeSerializerIn(0, getUserCodeClassloader()))));
         }
     }
 
-    private void attempt(I input, ResultFuture<Outcome<O>> result, int attempt) {
-        Outcome<O> outcome;
-        try {
-            outcome = Outcome.of(worker.apply(input));
-            reportRecovery();
-        } catch (TransientFailure e) {
-            if (!closed) {
-                reportOutage(e);
-                retryLater(input, result, attempt);
-            }
-            return;
-        } catch (Misconfiguration | Error e) { // an error that ends a Flink thread ends the TaskManager
-            complete(() -> result.completeExceptionally(e));
-            return;
-        } catch (RuntimeException e) {
-            outcome = Outcome.failed(DeadLetter.of(input.source(), stage, e));
-        }
-        Outcome<O> completed = outcome;
-        complete(() -> result.complete(List.of(completed)));
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // what is scheduled reports through its result future
-    private void retryLater(I input, ResultFuture<Outcome<O>> result, int attempt) {
-        try {
-            retries.schedule(
-                    () -> submit(input, result, attempt + 1), delay(attempt).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            requireClosed(e);
-        }
-    }
-
-    private Duration delay(int attempt) {
-        return settings.backoff().delay(attempt, ThreadLocalRandom.current());
-    }
-
-    /**
-     * A result that comes while the task ends is dropped: its input is in the checkpoint, and comes again. A task refuses
-     * results before it closes its stages.
-     */
-    private void complete(Runnable completion) {
-        if (closed) {
-            return;
-        }
-        try {
-            completion.run();
-        } catch (RejectedExecutionException e) {
-            LOG.debug("Stage {} drops a result, for the task ends", stage);
-        }
-    }
-
-    private void requireClosed(RejectedExecutionException e) {
-        if (!closed) {
-            throw e;
-        }
-    }
-
-    /** One line when an outage begins, and one when it ends, however many elements wait. */
-    private void reportOutage(TransientFailure failure) {
-        if (!outage) {
-            outage = true;
-            LOG.warn("Stage {} waits: {}", stage, failure.getMessage());
-        }
-    }
-
-    private void reportRecovery() {
-        if (outage) {
-            outage = false;
-            LOG.info("Stage {} goes on", stage);
-        }
-    }
-
-    /** Interrupts the calls, closes their clients, and sees that no thread outlives the task and its class loader. */
     @Override
-    public void close() {
-        closed = true;
-        if (calls != null) {
-            retries.shutdownNow();
-            calls.shutdownNow();
-        }
-        if (worker != null) {
-            worker.close();
-        }
-        if (calls != null) {
-            awaitEnd();
+    public void open() throws Exception {
+        super.open();
+        calls.open();
+        if (state != null) {
+            for (StreamElement element : state.get()) {
+                submit(element.asRecord());
+            }
         }
     }
 
-    private void awaitEnd() {
+    /** Takes the element, always; where that fills the stage, the task takes no other before there is room. */
+    @Override
+    public void processElement(StreamRecord<I> element) {
+        submit(element.copy(element.getValue())); // the next element may come in the same container
+        if (isFull() && !waiting) {
+            waiting = true;
+            post(betweenInputs, this::waitForRoom);
+        }
+    }
+
+    private boolean isFull() {
+        return inFlight.size() >= capacity;
+    }
+
+    private void waitForRoom() throws InterruptedException {
+        while (isFull() && !stopped && !getContainingTask().isCanceled()) {
+            betweenInputs.yield();
+        }
+        waiting = false;
+    }
+
+    private void submit(StreamRecord<I> element) {
+        long number = inFlight.add(element);
+        calls.submit(element.getValue(), (value, refusal) -> post(results, () -> emit(number, value, refusal)));
+    }
+
+    private void emit(long number, O value, RuntimeException refusal) throws Exception {
+        if (stopped) {
+            return;
+        }
+        StreamRecord<I> element = inFlight.remove(number);
+        if (refusal == null) {
+            output.collect(element.replace(value));
+        } else {
+            DeadLetter deadLetter = DeadLetter.of(element.getValue().source(), stage, refusal);
+            output.collect(Stages.DEAD_LETTERS, element.replace(deadLetter));
+        }
+        emitWatermark();
+    }
+
+    @Override
+    public void processWatermark(Watermark watermark) throws Exception {
+        inFlight.hold(watermark);
+        emitWatermark();
+    }
+
+    private void emitWatermark() throws Exception {
+        var released = inFlight.release();
+        if (released.isPresent()) {
+            super.processWatermark(released.get());
+        }
+        if (idleLater && !inFlight.holdsWatermark()) {
+            idleLater = false;
+            super.processWatermarkStatus(WatermarkStatus.IDLE);
+        }
+    }
+
+    /** Idleness waits for the watermarks that came before it, for behind it they would count for nothing. */
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        if (status.isIdle() && inFlight.holdsWatermark()) {
+            idleLater = true;
+        } else if (idleLater) {
+            idleLater = false;
+        } else {
+            super.processWatermarkStatus(status);
+        }
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        if (state != null) {
+            state.update(new ArrayList<>(inFlight.elements()));
+        }
+    }
+
+    /** Once a job is stopped, what is under way belongs to its savepoint. */
+    @Override
+    public OperatorSnapshotFutures snapshotState(
+            long checkpointId, long timestamp, CheckpointOptions options, CheckpointStreamFactory factory)
+            throws Exception {
+        OperatorSnapshotFutures snapshot = super.snapshotState(checkpointId, timestamp, options, factory);
+        stopped |= options.getCheckpointType() instanceof SavepointType savepoint && savepoint.isSynchronous();
+        return snapshot;
+    }
+
+    @Override
+    public void endInput() throws InterruptedException {
+        while (!inFlight.isEmpty()) {
+            results.yield();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        calls.close();
+        super.close();
+    }
+
+    private void fail(Throwable failure) {
+        getContainingTask()
+                .getEnvironment()
+                .failExternally(new FlinkRuntimeException("Stage " + stage + " can't go on", failure));
+    }
+
+    /** A task that ends refuses mails; what is under way is recovered then, and no input comes that could wait. */
+    private static void post(MailboxExecutor mails, ThrowingRunnable<Exception> mail) {
         try {
-            boolean ended = retries.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                    && calls.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            if (!ended) {
-                LOG.warn("Stage {} leaves a call behind that does not end", stage);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            mails.execute(mail, "asynchronous stage");
+        } catch (RejectedExecutionException e) {
+            LOG.debug("A mail comes too late, for the task ends");
         }
     }
 }

@@ -2,9 +2,7 @@ package dev.tarn.jobs.flow;
 
 import dev.tarn.deadletter.DeadLetter;
 import dev.tarn.source.Sourced;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
@@ -16,8 +14,6 @@ import org.apache.flink.util.OutputTag;
 public final class Stages {
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
-
-    private static final long NO_TIMEOUT = 0;
 
     private Stages() {}
 
@@ -31,20 +27,18 @@ public final class Stages {
 
     /**
      * A stage that calls an outside system. Elements may overtake each other: the index orders what belongs together.
+     *
+     * @param recovery where the elements come from that were under way when the job failed
      */
     public static <I extends Sourced, O> SingleOutputStreamOperator<O> async(
-            DataStream<I> input, String stage, WorkerFactory<I, O> factory, StageSettings settings, Class<O> output) {
-        return AsyncDataStream.unorderedWait(
-                        input,
-                        new AsyncStage<>(stage, factory, settings),
-                        NO_TIMEOUT,
-                        TimeUnit.MILLISECONDS,
-                        settings.inFlight())
-                .returns(Outcome.typeOf(output))
-                .uid(stage)
-                .name(stage)
-                .process(new SplitOutcome<>(), TypeInformation.of(output))
-                .uid(stage + "-outcome")
-                .name(stage + " outcome");
+            DataStream<I> input,
+            String stage,
+            WorkerFactory<I, O> factory,
+            StageSettings settings,
+            Recovery recovery,
+            Class<O> output) {
+        return input.transform(
+                        stage, TypeInformation.of(output), new AsyncStageFactory<>(stage, factory, settings, recovery))
+                .uid(stage);
     }
 }

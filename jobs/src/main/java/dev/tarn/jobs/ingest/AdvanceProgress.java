@@ -33,7 +33,7 @@ final class AdvanceProgress extends AbstractStreamOperator<Done> implements OneI
     private transient PriorityQueue<StreamRecord<Done>> ahead;
     private transient Map<String, Long> complete;
     private transient TreeMap<Long, Map<String, Long>> checkpoints;
-    private transient IndexProgress progress;
+    private transient volatile IndexProgress progress;
     private transient ExecutorService background;
 
     AdvanceProgress(IndexProgress.Opener opener) {
@@ -45,7 +45,6 @@ final class AdvanceProgress extends AbstractStreamOperator<Done> implements OneI
         ahead = new PriorityQueue<>(Comparator.comparingLong(StreamRecord::getTimestamp));
         complete = new HashMap<>();
         checkpoints = new TreeMap<>();
-        progress = opener.open();
         background = Executors.newSingleThreadExecutor(new ExecutorThreadFactory("tarn-progress"));
     }
 
@@ -80,6 +79,9 @@ final class AdvanceProgress extends AbstractStreamOperator<Done> implements OneI
 
     private void advance(Map<String, Long> offsets) {
         try {
+            if (progress == null) {
+                progress = opener.open();
+            }
             progress.advance(offsets);
         } catch (TransientFailure e) { // the next checkpoint says the same, and more
             LOG.debug("The index's progress waits", e);

@@ -6,6 +6,7 @@ import dev.tarn.document.Chunker;
 import dev.tarn.document.ParsedDocument;
 import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.Receipt;
+import dev.tarn.jobs.flow.Recovery;
 import dev.tarn.jobs.flow.Stages;
 import dev.tarn.jobs.kafka.KafkaEnds;
 import dev.tarn.jobs.options.JobOptions;
@@ -49,13 +50,19 @@ public final class IngestJob {
                 parsed, "chunk", () -> new ChunkDocument(new Chunker(settings.chunking())), ChunkedDocument.class);
 
         SingleOutputStreamOperator<EmbeddedDocument> embedded = Stages.async(
-                chunked, "embed", () -> EmbedDocument.open(settings), settings.embed(), EmbeddedDocument.class);
+                chunked,
+                "embed",
+                () -> EmbedDocument.open(settings),
+                settings.embed(),
+                Recovery.FROM_SOURCE,
+                EmbeddedDocument.class);
 
         SingleOutputStreamOperator<Receipt> indexed = Stages.async(
                 embedded,
                 "index",
                 () -> new IndexDocument(EmbedDocument.open(settings)),
                 settings.index(),
+                Recovery.FROM_SOURCE,
                 Receipt.class);
 
         indexed.sinkTo(receipts).uid("index-events").name("index-events");

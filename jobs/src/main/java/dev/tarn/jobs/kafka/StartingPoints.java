@@ -25,15 +25,16 @@ final class StartingPoints implements AutoCloseable {
     private final KafkaSettings settings;
     private final String group;
     private final DescribedTopic topic;
-    private final IndexProgress progress;
+    private final IndexProgress.Opener opener;
     private final Set<String> begun = new HashSet<>();
+    private IndexProgress progress;
     private Admin admin;
 
-    StartingPoints(KafkaSettings settings, String group, DescribedTopic topic, IndexProgress.Opener progress) {
+    StartingPoints(KafkaSettings settings, String group, DescribedTopic topic, IndexProgress.Opener opener) {
         this.settings = settings;
         this.group = group;
         this.topic = topic;
-        this.progress = progress.open();
+        this.opener = opener;
     }
 
     /**
@@ -47,7 +48,7 @@ final class StartingPoints implements AutoCloseable {
                 .filter(split -> split.getPartition() < topic.partitions())
                 .toList();
         List<String> logs = existing.stream().map(this::log).toList();
-        Map<String, Long> reached = progress.begin(logs);
+        Map<String, Long> reached = progress().begin(logs);
         boolean isFirstRun =
                 existing.stream().anyMatch(split -> split.getStartingOffset() == KafkaPartitionSplit.COMMITTED_OFFSET);
         Map<TopicPartition, OffsetAndMetadata> committed = isFirstRun ? committed() : Map.of();
@@ -98,7 +99,7 @@ final class StartingPoints implements AutoCloseable {
      * @throws TransientFailure when Redis can't answer now
      */
     void requireUnmoved() throws InterruptedException {
-        if (!begun.isEmpty() && progress.forgot(begun)) {
+        if (!begun.isEmpty() && progress().forgot(begun)) {
             throw new IllegalStateException(
                     "the index may have lost its latest writes: Redis was started again, replaced or"
                             + " emptied. The job starts again and reads from where the index has come to.");
@@ -124,6 +125,13 @@ final class StartingPoints implements AutoCloseable {
         return SourcePosition.log(topic.name(), topic.generation(), split.getPartition());
     }
 
+    private IndexProgress progress() {
+        if (progress == null) {
+            progress = opener.open();
+        }
+        return progress;
+    }
+
     private Admin admin() {
         if (admin == null) {
             admin = Admin.create(settings.clientProperties());
@@ -133,7 +141,9 @@ final class StartingPoints implements AutoCloseable {
 
     @Override
     public void close() {
-        progress.close();
+        if (progress != null) {
+            progress.close();
+        }
         if (admin != null) {
             admin.close(Duration.ZERO);
         }

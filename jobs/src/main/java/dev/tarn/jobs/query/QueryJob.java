@@ -2,6 +2,7 @@ package dev.tarn.jobs.query;
 
 import dev.tarn.deadletter.DeadLetter;
 import dev.tarn.failure.Misconfiguration;
+import dev.tarn.jobs.flow.Recovery;
 import dev.tarn.jobs.flow.Stages;
 import dev.tarn.jobs.kafka.KafkaEnds;
 import dev.tarn.jobs.options.JobOptions;
@@ -48,6 +49,7 @@ public final class QueryJob {
                 "embed",
                 () -> EmbedQuestion.open(settings.embeddingModel()),
                 settings.embed(),
+                Recovery.FROM_STATE,
                 EmbeddedQuestion.class);
 
         SingleOutputStreamOperator<GroundedQuestion> grounded = Stages.async(
@@ -55,10 +57,16 @@ public final class QueryJob {
                 "retrieve",
                 () -> RetrievePassages.open(settings),
                 settings.retrieve(),
+                Recovery.FROM_STATE,
                 GroundedQuestion.class);
 
-        SingleOutputStreamOperator<Reply> answered =
-                Stages.async(grounded, "answer", () -> AnswerQuestion.open(settings), settings.answer(), Reply.class);
+        SingleOutputStreamOperator<Reply> answered = Stages.async(
+                grounded,
+                "answer",
+                () -> AnswerQuestion.open(settings),
+                settings.answer(),
+                Recovery.FROM_STATE,
+                Reply.class);
 
         SingleOutputStreamOperator<Reply> failed = embedded.getSideOutput(Stages.DEAD_LETTERS)
                 .union(grounded.getSideOutput(Stages.DEAD_LETTERS), answered.getSideOutput(Stages.DEAD_LETTERS))

@@ -4,21 +4,16 @@ import static dev.tarn.jobs.flow.StageHarness.STAGE;
 import static dev.tarn.jobs.flow.StageHarness.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tarn.failure.Misconfiguration;
+import dev.tarn.failure.Backoff;
 import dev.tarn.source.SourceRecord;
-import dev.tarn.testing.Records;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.flink.streaming.api.functions.async.CollectionSupplier;
-import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.junit.jupiter.api.Test;
 
 class AsyncStageCloseTest {
@@ -37,7 +32,7 @@ class AsyncStageCloseTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SECONDS);
         assertThat(worker.closed).hasValue(1);
         assertThat(worker.calls).hasValue(2);
-        assertThat(stage.outcomes()).isEmpty();
+        assertThat(stage.values()).isEmpty();
         assertThat(stage.jobFailure()).isNull();
         assertThat(stageThreads()).isEmpty();
     }
@@ -52,7 +47,7 @@ class AsyncStageCloseTest {
 
         stage.close();
 
-        assertThat(stage.outcomes()).isEmpty();
+        assertThat(stage.values()).isEmpty();
         assertThat(stage.jobFailure()).isNull();
         assertThat(stageThreads()).isEmpty();
     }
@@ -73,35 +68,60 @@ class AsyncStageCloseTest {
         int attempted = attempts.get();
         assertThat(stageThreads()).isEmpty();
         assertThat(attempts).hasValue(attempted);
-        assertThat(stage.outcomes()).isEmpty();
+        assertThat(stage.values()).isEmpty();
     }
 
     @Test
-    void aStageThatDidNotOpenCloses() {
-        AsyncStage<SourceRecord, String> stage = new AsyncStage<>(
-                STAGE,
-                () -> {
-                    throw new Misconfiguration("no such model");
-                },
-                concurrency(1));
+    void aStageThatDidNotOpenCloses() throws Exception {
+        StageHarness stage = StageHarness.closed(() -> StageHarness::shout);
 
-        assertThatThrownBy(() -> stage.open(null)).isInstanceOf(Misconfiguration.class);
         assertThatCode(stage::close).doesNotThrowAnyException();
+        assertThat(stageThreads()).isEmpty();
     }
 
     /** Flink ends the process with a thread that ends by an exception. */
     @Test
     void aResultThatTheEndingTaskRefusesIsDroppedAndItsThreadGoesOn() throws Exception {
-        AsyncStage<SourceRecord, String> stage = new AsyncStage<>(STAGE, () -> record -> "value", concurrency(1));
-        RefusingTask task = new RefusingTask();
-        stage.open(null);
+        CountDownLatch quiesced = new CountDownLatch(1);
+        CountDownLatch applied = new CountDownLatch(3);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        Worker<SourceRecord, String> worker = record -> {
+            awaitUninterrupted(quiesced);
+            threads.add(Thread.currentThread());
+            applied.countDown();
+            return "value";
+        };
+        StageHarness stage = StageHarness.running(() -> worker, new StageSettings(1, 4, Backoff.DEFAULT));
+        stage.process("one", "two", "three");
 
-        stage.asyncInvoke(Records.record(1, "key", "one"), task);
-        stage.asyncInvoke(Records.record(2, "key", "two"), task);
-        task.refused.await();
+        stage.mails().quiesce();
+        quiesced.countDown();
+        applied.await();
 
         stage.close();
-        assertThat(task.threads).hasSize(1);
+        assertThat(threads).hasSize(1);
+        assertThat(stage.values()).isEmpty();
+        assertThat(stage.jobFailure()).isNull();
+        assertThat(stageThreads()).isEmpty();
+    }
+
+    @Test
+    void aTaskThatIsCanceledWhileItWaitsForRoomStopsWaiting() throws Exception {
+        HangingWorker worker = new HangingWorker(1);
+        ConcurrentLinkedQueue<Throwable> ended = new ConcurrentLinkedQueue<>();
+        Thread task = new Thread(() -> {
+            try (StageHarness stage = StageHarness.running(() -> worker, concurrency(1))) {
+                stage.process("one", "two", "three");
+            } catch (Throwable e) {
+                ended.add(e);
+            }
+        });
+        task.start();
+        worker.hanging.await();
+        task.interrupt();
+        task.join(10_000);
+
+        assertThat(ended).singleElement().isInstanceOf(InterruptedException.class);
         assertThat(stageThreads()).isEmpty();
     }
 
@@ -142,26 +162,11 @@ class AsyncStageCloseTest {
         }
     }
 
-    /** A task that takes no more results, but has not closed its stages yet. */
-    private static final class RefusingTask implements ResultFuture<Outcome<String>> {
-        private final CountDownLatch refused = new CountDownLatch(2);
-        private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-
-        @Override
-        public void complete(Collection<Outcome<String>> result) {
-            threads.add(Thread.currentThread());
-            refused.countDown();
-            throw new RejectedExecutionException("the mailbox is quiesced");
-        }
-
-        @Override
-        public void complete(CollectionSupplier<Outcome<String>> supplier) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void completeExceptionally(Throwable error) {
-            throw new UnsupportedOperationException(error);
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -14,13 +14,16 @@ import dev.tarn.failure.PermanentFailure;
 import dev.tarn.source.SourceRecord;
 import dev.tarn.testing.Records;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.junit.jupiter.api.Test;
 
 class AsyncStageTest {
@@ -32,7 +35,7 @@ class AsyncStageTest {
             stage.finish();
 
             assertThat(stage.values()).containsExactlyInAnyOrder("ONE", "TWO", "THREE");
-            assertThat(stage.outcomes()).extracting(Outcome::deadLetter).containsOnlyNulls();
+            assertThat(stage.deadLetters()).isEmpty();
         }
     }
 
@@ -42,7 +45,7 @@ class AsyncStageTest {
             stage.process("good", "bad", "better");
             stage.finish();
 
-            assertThat(stage.values()).containsExactlyInAnyOrder("GOOD", "BETTER", null);
+            assertThat(stage.values()).containsExactlyInAnyOrder("GOOD", "BETTER");
             DeadLetter dead = onlyDeadLetter(stage);
             assertThat(dead.stage()).isEqualTo(STAGE);
             assertThat(dead.reason()).isEqualTo("too loud");
@@ -82,7 +85,7 @@ class AsyncStageTest {
 
             assertThat(stage.values()).hasSize(3).contains("STUCK");
             assertThat(attempts).hasValueGreaterThan(5);
-            assertThat(stage.outcomes()).extracting(Outcome::deadLetter).containsOnlyNulls();
+            assertThat(stage.deadLetters()).isEmpty();
         }
     }
 
@@ -134,7 +137,8 @@ class AsyncStageTest {
             stage.process("any");
 
             stage.until(() -> assertThat(stage.jobFailure()).hasStackTraceContaining("run: ollama pull all-minilm"));
-            assertThat(stage.outcomes()).isEmpty();
+            assertThat(stage.values()).isEmpty();
+            assertThat(stage.deadLetters()).isEmpty();
         }
     }
 
@@ -147,7 +151,8 @@ class AsyncStageTest {
             stage.process("any");
 
             stage.until(() -> assertThat(stage.jobFailure()).hasRootCauseInstanceOf(StackOverflowError.class));
-            assertThat(stage.outcomes()).isEmpty();
+            assertThat(stage.values()).isEmpty();
+            assertThat(stage.deadLetters()).isEmpty();
         }
     }
 
@@ -165,10 +170,10 @@ class AsyncStageTest {
             return shout(record);
         };
         try (StageHarness stage = StageHarness.running(() -> worker, concurrency(2))) {
-            stage.process("one", "two", "three", "four");
+            stage.process("one", "two", "three");
             stage.until(() -> assertThat(running).hasValue(2));
             go.countDown();
-            stage.process("five", "six", "seven", "eight");
+            stage.process("four", "five", "six", "seven", "eight");
             stage.finish();
 
             assertThat(stage.values()).hasSize(8);
@@ -181,42 +186,54 @@ class AsyncStageTest {
     }
 
     @Test
-    void whatWasInFlightAtASnapshotIsProcessedAgain() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
-        CountDownLatch inCalls = new CountDownLatch(2);
-        Worker<SourceRecord, String> stuck = record -> {
-            if (text(record).equals("done")) {
-                return shout(record);
-            }
-            inCalls.countDown();
-            if (text(record).equals("failing")) {
-                throw outage();
-            }
-            return awaitInterrupted(never);
-        };
-        OperatorSubtaskState snapshot;
-        try (StageHarness before = StageHarness.running(() -> stuck, concurrency(2))) {
-            before.process("done");
-            before.until(() -> assertThat(before.values()).containsExactly("DONE"));
-            before.process("hanging", "failing", "waiting");
-            inCalls.await();
-            snapshot = before.snapshot();
+    void whatLeavesHasTheTimestampOfWhatCame() throws Exception {
+        try (StageHarness stage = StageHarness.running(refusing("bad", new PermanentFailure("too loud")))) {
+            stage.process("good", "good", "bad");
+            stage.finish();
+
+            assertThat(stage.output())
+                    .containsExactlyInAnyOrder(new StreamRecord<>("GOOD", 0), new StreamRecord<>("GOOD", 1));
+            assertThat(stage.sideOutput())
+                    .singleElement()
+                    .satisfies(dead -> assertThat(dead.getTimestamp()).isEqualTo(2));
         }
+    }
 
-        try (StageHarness after = StageHarness.restored(snapshot, StageHarness::shout)) {
-            after.finish();
+    @Test
+    void aFullStageTakesNoMoreAndTheTaskGoesOnWithItsOtherWorkMeanwhile() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        Worker<SourceRecord, String> worker = record -> {
+            awaitUninterrupted(go);
+            return shout(record);
+        };
+        try (StageHarness stage = StageHarness.running(() -> worker, concurrency(1))) {
+            stage.offer("one");
+            assertThat(stage.mails().hasMail()).isFalse();
+            stage.offer("two");
+            assertThat(stage.mails().hasMail()).isTrue();
+            List<String> valuesAtCheckpoint = new ArrayList<>();
+            stage.mails()
+                    .put(new Mail(
+                            () -> {
+                                valuesAtCheckpoint.addAll(stage.values());
+                                assertThat(stage.snapshot().getManagedOperatorState())
+                                        .isNotEmpty();
+                                go.countDown();
+                            },
+                            TaskMailbox.MIN_PRIORITY,
+                            "checkpoint"));
 
-            assertThat(after.values()).containsExactlyInAnyOrder("HANGING", "FAILING", "WAITING");
+            stage.process("three");
+            stage.finish();
+
+            assertThat(valuesAtCheckpoint).isEmpty();
+            assertThat(stage.values()).containsExactlyInAnyOrder("ONE", "TWO", "THREE");
         }
     }
 
     private static DeadLetter onlyDeadLetter(StageHarness stage) {
-        List<DeadLetter> dead = stage.outcomes().stream()
-                .map(Outcome::deadLetter)
-                .filter(letter -> letter != null)
-                .toList();
-        assertThat(dead).hasSize(1);
-        return dead.get(0);
+        assertThat(stage.deadLetters()).hasSize(1);
+        return stage.deadLetters().get(0);
     }
 
     private static Worker<SourceRecord, String> refusing(String value, RuntimeException failure) {
@@ -234,10 +251,5 @@ class AsyncStageTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static String awaitInterrupted(CountDownLatch latch) {
-        awaitUninterrupted(latch);
-        throw new IllegalStateException("nobody counts down");
     }
 }

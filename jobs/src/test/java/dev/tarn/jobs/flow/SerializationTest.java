@@ -118,29 +118,17 @@ class SerializationTest {
                         sample(
                                 EmbeddedDocument.class,
                                 List.of(EMBEDDED, new EmbeddedDocument(DELETED, NOTHING, List.of()))),
-                        outcomes(EmbeddedDocument.class, EMBEDDED),
                         sample(Receipt.class, List.of(RECEIPT, BARE_RECEIPT)),
-                        outcomes(Receipt.class, RECEIPT),
                         sample(AskedQuestion.class, List.of(ASKED, BARELY_ASKED)),
                         sample(EmbeddedQuestion.class, List.of(EMBEDDED_QUESTION)),
-                        outcomes(EmbeddedQuestion.class, EMBEDDED_QUESTION),
                         sample(GroundedQuestion.class, List.of(GROUNDED, new GroundedQuestion(ASKED, List.of(), 1, 2))),
-                        outcomes(GroundedQuestion.class, GROUNDED),
                         sample(Reply.class, List.of(ANSWERED, FAILED)),
-                        outcomes(Reply.class, ANSWERED),
                         sample(DeadLetter.class, List.of(DEAD, new DeadLetter(TOMBSTONE, "parse", TEXT, "X"))))
                 .map(sample -> Named.of(sample.name, sample));
     }
 
     private static <T> Sample<T> sample(Class<T> type, List<T> values) {
         return new Sample<>(type.getSimpleName(), TypeInformation.of(type), values);
-    }
-
-    private static <T> Sample<Outcome<T>> outcomes(Class<T> type, T value) {
-        return new Sample<>(
-                "Outcome of " + type.getSimpleName(),
-                Outcome.typeOf(type),
-                List.of(Outcome.of(value), Outcome.failed(DEAD)));
     }
 
     private record Sample<T>(String name, TypeInformation<T> type, List<T> values) {

@@ -3,6 +3,7 @@ package dev.tarn.jobs.flow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import dev.tarn.deadletter.DeadLetter;
 import dev.tarn.failure.Backoff;
 import dev.tarn.failure.TransientFailure;
 import dev.tarn.source.SourceRecord;
@@ -12,41 +13,45 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream.OutputMode;
-import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.awaitility.core.ThrowingRunnable;
 
-/** An asynchronous stage inside Flink's operator, with the test's thread as the task thread. */
+/** An asynchronous stage, with the test's thread as the task thread. */
 final class StageHarness implements AutoCloseable {
     static final String STAGE = "shout";
 
     private static final Backoff SHORT = new Backoff(Duration.ofMillis(2), Duration.ofMillis(20));
-    private static final int ANY_PRIORITY = 0;
 
-    private final OneInputStreamOperatorTestHarness<SourceRecord, Outcome<String>> operator;
+    private final OneInputStreamOperatorTestHarness<SourceRecord, String> operator;
     private long offset;
 
-    private static SerializerConfigImpl withoutKryo() {
-        SerializerConfigImpl config = new SerializerConfigImpl();
-        config.setGenericTypes(false);
-        return config;
+    private StageHarness(WorkerFactory<SourceRecord, String> factory, StageSettings settings, Recovery recovery)
+            throws Exception {
+        operator = new OneInputStreamOperatorTestHarness<>(
+                new AsyncStageFactory<>(STAGE, factory, settings, recovery), serializer(SourceRecord.class));
+        operator.getExecutionConfig().enableObjectReuse();
+        operator.setup(serializer(String.class));
+        operator.getEnvironment().setExpectedExternalFailureCause(Throwable.class);
     }
 
-    private StageHarness(WorkerFactory<SourceRecord, String> factory, StageSettings settings) throws Exception {
-        operator = new OneInputStreamOperatorTestHarness<>(
-                new AsyncWaitOperatorFactory<>(
-                        new AsyncStage<>(STAGE, factory, settings), 0, settings.inFlight(), OutputMode.UNORDERED),
-                TypeInformation.of(SourceRecord.class).createSerializer(withoutKryo()));
-        operator.getExecutionConfig().enableObjectReuse();
-        operator.setup(Outcome.typeOf(String.class).createSerializer(withoutKryo()));
-        operator.getEnvironment().setExpectedExternalFailureCause(Throwable.class);
+    private static <T> TypeSerializer<T> serializer(Class<T> type) {
+        SerializerConfigImpl withoutKryo = new SerializerConfigImpl();
+        withoutKryo.setGenericTypes(false);
+        return TypeInformation.of(type).createSerializer(withoutKryo);
     }
 
     static StageSettings concurrency(int calls) {
         return new StageSettings(calls, 2 * calls, SHORT);
+    }
+
+    /** A stage that is not open yet. */
+    static StageHarness closed(WorkerFactory<SourceRecord, String> factory) throws Exception {
+        return new StageHarness(factory, concurrency(4), Recovery.FROM_STATE);
     }
 
     /** A stage that is open and has one worker. */
@@ -55,14 +60,19 @@ final class StageHarness implements AutoCloseable {
     }
 
     static StageHarness running(WorkerFactory<SourceRecord, String> factory, StageSettings settings) throws Exception {
-        StageHarness stage = new StageHarness(factory, settings);
+        return running(factory, settings, Recovery.FROM_STATE);
+    }
+
+    static StageHarness running(WorkerFactory<SourceRecord, String> factory, StageSettings settings, Recovery recovery)
+            throws Exception {
+        StageHarness stage = new StageHarness(factory, settings, recovery);
         stage.operator.open();
         return stage;
     }
 
     /** A stage that goes on where another one's snapshot was taken. */
     static StageHarness restored(OperatorSubtaskState snapshot, Worker<SourceRecord, String> worker) throws Exception {
-        StageHarness stage = new StageHarness(() -> worker, concurrency(4));
+        StageHarness stage = new StageHarness(() -> worker, concurrency(4), Recovery.FROM_STATE);
         stage.operator.initializeState(snapshot);
         stage.operator.open();
         return stage;
@@ -81,12 +91,26 @@ final class StageHarness implements AutoCloseable {
         return new TransientFailure("the server is away", null);
     }
 
-    /** Processes a record of each value. */
+    /** Processes a record of each value with its offset as the timestamp; where the stage is full, waits for room. */
     void process(String... values) throws Exception {
         for (String value : values) {
-            operator.processElement(Records.record(offset, "key", value), offset);
-            offset++;
+            offer(value);
+            runMails();
         }
+    }
+
+    /** Processes a record without what the task does before the next. */
+    void offer(String value) throws Exception {
+        operator.processElement(Records.record(offset, "key", value), offset);
+        offset++;
+    }
+
+    void watermark(long timestamp) throws Exception {
+        operator.processWatermark(timestamp);
+    }
+
+    void status(WatermarkStatus status) throws Exception {
+        operator.processWatermarkStatus(status);
     }
 
     OperatorSubtaskState snapshot() throws Exception {
@@ -105,10 +129,16 @@ final class StageHarness implements AutoCloseable {
     }
 
     private void runMails() throws Exception {
-        TaskMailbox mails = operator.getTaskMailbox();
-        for (var mail = mails.tryTake(ANY_PRIORITY); mail.isPresent(); mail = mails.tryTake(ANY_PRIORITY)) {
+        TaskMailbox mails = mails();
+        for (var mail = mails.tryTake(TaskMailbox.MIN_PRIORITY);
+                mail.isPresent();
+                mail = mails.tryTake(TaskMailbox.MIN_PRIORITY)) {
             mail.get().run();
         }
+    }
+
+    TaskMailbox mails() {
+        return operator.getTaskMailbox();
     }
 
     /** Waits for what is in flight, as a bounded input does at its end. */
@@ -116,12 +146,22 @@ final class StageHarness implements AutoCloseable {
         operator.endInput();
     }
 
-    List<Outcome<String>> outcomes() {
+    List<String> values() {
         return operator.extractOutputValues();
     }
 
-    List<String> values() {
-        return outcomes().stream().map(Outcome::value).toList();
+    /** Values, watermarks and their status in the order in which they left. */
+    List<Object> output() {
+        return List.copyOf(operator.getOutput());
+    }
+
+    List<DeadLetter> deadLetters() {
+        return sideOutput().stream().map(StreamRecord::getValue).toList();
+    }
+
+    List<StreamRecord<DeadLetter>> sideOutput() {
+        var deadLetters = operator.getSideOutput(Stages.DEAD_LETTERS);
+        return deadLetters == null ? List.of() : List.copyOf(deadLetters);
     }
 
     /** What failed the job, or null. */

@@ -31,9 +31,7 @@ class IngestGraphTest {
                         "parse",
                         "chunk",
                         "embed",
-                        "embed-outcome",
                         "index",
-                        "index-outcome",
                         "index-events",
                         "Sink Committer: index-events",
                         "dead-letters",
@@ -55,7 +53,7 @@ class IngestGraphTest {
     void allIsOneChainFromTopicToTopicButTheDeadLettersAndTheProgress() {
         assertThat(graph.tasks())
                 .containsExactlyInAnyOrder(
-                        "Source: documents -> parse -> chunk -> embed -> embed outcome -> index -> index outcome"
+                        "Source: documents -> parse -> chunk -> embed -> index"
                                 + " -> (index-events: Writer -> index-events: Committer, indexed)",
                         "dead-letters: Writer -> dead-letters: Committer",
                         "dead",

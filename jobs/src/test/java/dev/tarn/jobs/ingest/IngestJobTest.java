@@ -134,6 +134,21 @@ class IngestJobTest {
     }
 
     @Test
+    void theChunkThatTheModelRefusesIsFoundAndNamedInTheDeadLetterOfItsDocument() throws Exception {
+        String paragraphs =
+                "A paragraph of its own. ".repeat(40) + "It is poisoned. " + "Another paragraph. ".repeat(40);
+        servers.ollama().poison("poisoned", Fault.Status.REFUSES_INPUT);
+
+        run(1, List.of(IngestFixtures.document(0, "long", paragraphs)));
+
+        assertThat(deadLetters.all())
+                .singleElement()
+                .satisfies(dead -> assertThat(dead.reason())
+                        .matches("chunk [1-9][0-9]* \\(the first is 0\\): .*refuses.*")
+                        .doesNotContain("poisoned"));
+    }
+
+    @Test
     void everyRecordCanBeSerializedBetweenAnyTwoStages() throws Exception {
         StreamExecutionEnvironment flink = Flinks.environment(1);
         flink.configure(new Configuration().set(PipelineOptions.OPERATOR_CHAINING, false));
@@ -174,7 +189,8 @@ class IngestJobTest {
         servers.ollama().pull("other-embed");
         StreamExecutionEnvironment flink = Flinks.environment(1);
         IngestJob.build(
-                Feed.of(shared, List.of()).into(flink),
+                Feed.held(shared, List.of(IngestFixtures.document(1, "lake", "The lake.")))
+                        .into(flink),
                 IngestFixtures.settings(servers, servers.model("other-embed")),
                 receipts,
                 deadLetters);
@@ -189,7 +205,8 @@ class IngestJobTest {
     void aModelThatIsNotPulledFailsTheJobWithTheRemedy() {
         StreamExecutionEnvironment flink = Flinks.environment(1);
         IngestJob.build(
-                Feed.of(shared, List.of()).into(flink),
+                Feed.held(shared, List.of(IngestFixtures.document(1, "lake", "The lake.")))
+                        .into(flink),
                 IngestFixtures.settings(servers, servers.model("missing-embed")),
                 receipts,
                 deadLetters);

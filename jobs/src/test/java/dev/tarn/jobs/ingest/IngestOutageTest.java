@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tarn.deadletter.DeadLetter;
 import dev.tarn.index.Receipt;
+import dev.tarn.jobs.testing.Checkpoints;
 import dev.tarn.jobs.testing.Collected;
 import dev.tarn.jobs.testing.Feed;
 import dev.tarn.jobs.testing.Flinks;
@@ -20,13 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.testutils.junit.SharedObjectsExtension;
 import org.junit.jupiter.api.AfterAll;
@@ -52,6 +54,7 @@ class IngestOutageTest {
 
     private static Servers servers;
 
+    private MiniCluster cluster;
     private Feed feed;
     private Collected<Receipt> receipts;
     private Collected<DeadLetter> deadLetters;
@@ -67,7 +70,8 @@ class IngestOutageTest {
     }
 
     @BeforeEach
-    void reset() {
+    void reset(@InjectMiniCluster MiniCluster flink) {
+        cluster = flink;
         servers.reset();
         List<SourceRecord> records = new ArrayList<>();
         for (int i = 0; i < RECORDS; i++) {
@@ -79,8 +83,8 @@ class IngestOutageTest {
     }
 
     @Test
-    void anOutageOfTheModelServerIsWaitedOutAndLosesNoDocument() throws Exception {
-        JobClient job = start(new Configuration());
+    void anOutageOfTheModelServerHoldsUpNoCheckpointAndLosesNoDocument() throws Exception {
+        JobClient job = start(Checkpoints.often());
         feed.release(10);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(receipts.all()).hasSize(10));
 
@@ -88,6 +92,7 @@ class IngestOutageTest {
         servers.ollama().calls().reset();
         feed.release();
         await().atMost(LIMIT).until(() -> servers.ollama().calls().count(Endpoint.EMBED) > 20);
+        new Checkpoints(cluster, job).awaitMore(3);
         servers.ollama().stop();
         servers.ollama().recover();
         servers.ollama().restart();
@@ -96,26 +101,28 @@ class IngestOutageTest {
     }
 
     @Test
-    void anOutageOfRedisIsWaitedOutAndLosesNoDocument() throws Exception {
-        JobClient job = start(new Configuration());
+    void anOutageOfRedisHoldsUpNoCheckpointAndLosesNoDocument() throws Exception {
+        JobClient job = start(Checkpoints.often());
         feed.release(10);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(receipts.all()).hasSize(10));
 
         servers.redis().stop();
         feed.release();
         await().atMost(LIMIT).until(() -> feed.passed() > 15);
+        new Checkpoints(cluster, job).awaitMore(3);
         servers.redis().restart();
 
         requireAllArrive(job);
     }
 
     @Test
-    void aJobThatStartsDuringAnOutageWaitsForItsEnd() throws Exception {
+    void aJobThatStartsDuringAnOutageWaitsForItsEndWhileCheckpointsComplete() throws Exception {
         servers.ollama().fail(Endpoint.TAGS, Fault.Status.BUSY);
         servers.redis().stop();
         feed.release();
-        JobClient job = start(new Configuration());
+        JobClient job = start(Checkpoints.often());
         await().atMost(LIMIT).until(() -> servers.ollama().calls().count(Endpoint.TAGS) > 3);
+        new Checkpoints(cluster, job).awaitMore(3);
         servers.ollama().recover();
         await().atMost(LIMIT).until(() -> servers.ollama().calls().count(Endpoint.EMBED) > 1);
         servers.redis().restart();
@@ -178,8 +185,7 @@ class IngestOutageTest {
 
     @Test
     void aModelThatIsTakenAwayFailsTheJobWhichThenGoesOnFromItsCheckpointAndLosesNoDocument() throws Exception {
-        JobClient job = start(new Configuration()
-                .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(100))
+        JobClient job = start(Checkpoints.often()
                 .set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay")
                 .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE)
                 .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50)));
@@ -198,7 +204,7 @@ class IngestOutageTest {
     private JobClient start(Configuration configuration) throws Exception {
         StreamExecutionEnvironment flink = Flinks.environment(1);
         flink.configure(configuration);
-        IngestJob.build(feed.into(flink), IngestFixtures.settings(servers), receipts, deadLetters);
+        IngestJob.build(feed.againInto(flink), IngestFixtures.settings(servers), receipts, deadLetters);
         return flink.executeAsync();
     }
 

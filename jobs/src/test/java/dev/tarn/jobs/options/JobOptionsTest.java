@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tarn.failure.Misconfiguration;
+import dev.tarn.redis.EngineSettings;
+import dev.tarn.redis.HnswSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -123,6 +125,8 @@ class JobOptionsTest {
         "--topic-partitions=-1, --topic-partitions",
         "--hnsw-m=0, --hnsw-m",
         "--quantization=Q4, --quantization",
+        "--index-engine=faiss, --index-engine",
+        "--index-shards=0, --index-shards",
         "--redis=::, --redis",
         "--kafka-config=novalue, --kafka-config",
         "--embedding-model, --embedding-model"
@@ -140,6 +144,25 @@ class JobOptionsTest {
                 .isInstanceOf(Misconfiguration.class)
                 .hasMessageContaining("--max-parallelism")
                 .hasMessageContaining("many");
+    }
+
+    @Test
+    void theEngineIsNamedAsInTheSpec() {
+        EngineSettings engine =
+                parsed(Map.of(), "--index-engine=query-engine").redis.engine();
+
+        assertThat(engine.kind()).isEqualTo(EngineSettings.Kind.QUERY_ENGINE);
+        assertThat(parsed(Map.of()).redis.engine()).isEqualTo(EngineSettings.DEFAULT);
+        assertThat(parsed(Map.of("TARN_INDEX_ENGINE", "vector-set"), "--index-shards=4")
+                        .redis
+                        .engine())
+                .isEqualTo(new EngineSettings(EngineSettings.Kind.VECTOR_SET, 4, HnswSettings.DEFAULT));
+    }
+
+    @Test
+    void aClusterIsNamedByAnyOfItsNodes() {
+        assertThat(parsed(Map.of(), "--redis=redis://one:6379,two:6380").redis.settings(1))
+                .hasToString("RedisSettings[redis://one:6379,two:6380]");
     }
 
     @Test

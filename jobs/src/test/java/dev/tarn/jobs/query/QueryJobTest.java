@@ -200,7 +200,8 @@ class QueryJobTest {
         servers.ollama().pull("other-embed");
         StreamExecutionEnvironment flink = Flinks.environment(1);
         QueryJob.build(
-                Feed.of(shared, List.of()).into(flink),
+                Feed.held(shared, List.of(QueryFixtures.question(1, "q", "What is a tarn?")))
+                        .into(flink),
                 QueryFixtures.settings(servers, servers.model("other-embed"), servers.model(FakeOllama.CHAT_MODEL)),
                 answers,
                 deadLetters);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.jobs.testing.Checkpoints;
 import dev.tarn.jobs.testing.Collected;
 import dev.tarn.jobs.testing.Feed;
 import dev.tarn.jobs.testing.Flinks;
@@ -18,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.testutils.junit.SharedObjectsExtension;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +45,7 @@ class QueryOutageTest {
 
     private static Servers servers;
 
+    private MiniCluster cluster;
     private Feed feed;
     private Collected<Reply> answers;
     private Collected<DeadLetter> deadLetters;
@@ -57,7 +61,8 @@ class QueryOutageTest {
     }
 
     @BeforeEach
-    void reset() {
+    void reset(@InjectMiniCluster MiniCluster flink) {
+        cluster = flink;
         servers.reset();
         servers.index("tarns", "A tarn is a mountain lake.");
         List<SourceRecord> questions = new ArrayList<>();
@@ -73,25 +78,27 @@ class QueryOutageTest {
     @EnumSource(
             value = Endpoint.class,
             names = {"EMBED", "CHAT"})
-    void anOutageOfAModelIsWaitedOutAndEveryQuestionIsAnswered(Endpoint endpoint) throws Exception {
+    void anOutageOfAModelHoldsUpNoCheckpointAndEveryQuestionIsAnswered(Endpoint endpoint) throws Exception {
         JobClient job = startAndAnswer(5);
 
         servers.ollama().fail(endpoint, Fault.Body.CUT_OFF);
         servers.ollama().calls().reset();
         feed.release();
         await().atMost(LIMIT).until(() -> servers.ollama().calls().count(endpoint) > 10);
+        new Checkpoints(cluster, job).awaitMore(3);
         servers.ollama().recover();
 
         requireAllAnswered(job);
     }
 
     @Test
-    void anOutageOfRedisIsWaitedOutAndEveryQuestionIsAnswered() throws Exception {
+    void anOutageOfRedisHoldsUpNoCheckpointAndEveryQuestionIsAnswered() throws Exception {
         JobClient job = startAndAnswer(5);
 
         servers.redis().stop();
         feed.release();
         await().atMost(LIMIT).until(() -> feed.passed() > 12);
+        new Checkpoints(cluster, job).awaitMore(3);
         servers.redis().restart();
 
         requireAllAnswered(job);
@@ -99,6 +106,7 @@ class QueryOutageTest {
 
     private JobClient startAndAnswer(int questions) throws Exception {
         StreamExecutionEnvironment flink = Flinks.environment(1);
+        flink.configure(Checkpoints.often());
         QueryJob.build(feed.into(flink), QueryFixtures.settings(servers), answers, deadLetters);
         JobClient job = flink.executeAsync();
         feed.release(questions);

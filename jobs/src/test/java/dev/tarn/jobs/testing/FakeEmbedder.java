@@ -4,10 +4,13 @@ import dev.tarn.model.Embedder;
 import dev.tarn.model.EmbeddingModelInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Embeds a text as its length, and remembers the texts of each call. */
 public final class FakeEmbedder implements Embedder {
     private final List<List<String>> calls = new ArrayList<>();
+    private Predicate<List<String>> failing = texts -> false;
+    private RuntimeException failure;
     private boolean closed;
 
     public static float[] vector(String text) {
@@ -16,6 +19,18 @@ public final class FakeEmbedder implements Embedder {
 
     public List<List<String>> calls() {
         return calls;
+    }
+
+    /** Fails these calls from now on; they are remembered, too. */
+    public void fail(Predicate<List<String>> callsThatFail, RuntimeException with) {
+        failing = callsThatFail;
+        failure = with;
+    }
+
+    /** Fails no call any more, and forgets those before. */
+    public void recover() {
+        failing = texts -> false;
+        calls.clear();
     }
 
     public boolean isClosed() {
@@ -30,6 +45,9 @@ public final class FakeEmbedder implements Embedder {
     @Override
     public List<float[]> embed(List<String> texts) {
         calls.add(List.copyOf(texts));
+        if (failing.test(texts)) {
+            throw failure;
+        }
         return texts.stream().map(FakeEmbedder::vector).toList();
     }
 

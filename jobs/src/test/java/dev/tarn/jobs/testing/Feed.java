@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
@@ -54,17 +55,31 @@ public final class Feed {
         return valve.get().passed();
     }
 
+    /** A source that goes on where it left off after a failure. */
     public DataStream<SourceRecord> into(StreamExecutionEnvironment flink) {
+        return from(source(), flink);
+    }
+
+    /** A source that comes with all records again after a failure, as it does for an index that is behind. */
+    public DataStream<SourceRecord> againInto(StreamExecutionEnvironment flink) {
+        return from(new FromTheFirst<>(source()), flink);
+    }
+
+    private static DataStream<SourceRecord> from(Source<SourceRecord, ?, ?> source, StreamExecutionEnvironment flink) {
+        return flink.fromSource(
+                        source, WatermarkStrategy.noWatermarks(), "feed", TypeInformation.of(SourceRecord.class))
+                .uid("feed");
+    }
+
+    private DataGeneratorSource<SourceRecord> source() {
         SharedReference<List<SourceRecord>> all = records;
         SharedReference<Valve> held = valve;
         RateLimiterStrategy<SourceSplit> rate = readers -> new ValveLimiter(held);
-        DataGeneratorSource<SourceRecord> source = new DataGeneratorSource<>(
+        return new DataGeneratorSource<>(
                 index -> all.get().get(index.intValue()),
                 all.get().size(),
                 rate,
                 TypeInformation.of(SourceRecord.class));
-        return flink.fromSource(source, WatermarkStrategy.noWatermarks(), "feed")
-                .uid("feed");
     }
 
     private record ValveLimiter(SharedReference<Valve> valve) implements RateLimiter<SourceSplit> {

@@ -63,6 +63,12 @@ final class Broker implements Service {
         process.awaitReady(LIMIT, () -> Probe.accepts("127.0.0.1", port) && hasNode());
     }
 
+    @Override
+    public void restart(Part part, List<String> arguments) {
+        launch();
+        awaitReady();
+    }
+
     private void format(Path settings) {
         ChildProcess.start(
                         "broker-format",

@@ -112,6 +112,15 @@ final class ChildProcess {
         stop(process.toHandle(), GRACE);
     }
 
+    /** Ends the process and its descendants at once, as a crash would, and returns when they are gone. */
+    void kill() {
+        running = false;
+        List<ProcessHandle> family =
+                Stream.concat(Stream.of(handle()), handle().descendants()).toList();
+        family.forEach(ProcessHandle::destroyForcibly);
+        family.forEach(each -> ended(each, GRACE));
+    }
+
     /** Asks the process and its descendants to end, and makes them end when the grace has passed. */
     static void stop(ProcessHandle process, Duration grace) {
         List<ProcessHandle> family =

@@ -34,6 +34,15 @@ final class Children implements AutoCloseable {
         return child;
     }
 
+    /** Ends one part at once, as a crash would; a part that does not run stays as it is. */
+    synchronized void kill(Part part) {
+        ChildProcess child = running.remove(part);
+        if (child != null) {
+            child.kill();
+            folder.pidFile(part).delete();
+        }
+    }
+
     @Override
     public synchronized void close() {
         closed = true;

@@ -47,7 +47,8 @@ public record DataFolder(Path root) {
      */
     public void clean() {
         try (Claim claim = Claim.of(this, event -> {})) {
-            Stream.of(kafka(), redis(), flink(), logs(), stackFile()).forEach(DataFolder::delete);
+            Stream.of(kafka(), redis(), spareRedis(), flink(), logs(), stackFile())
+                    .forEach(DataFolder::delete);
         }
     }
 
@@ -74,8 +75,21 @@ public record DataFolder(Path root) {
         return root.resolve("redis");
     }
 
+    Path spareRedis() {
+        return root.resolve("spare-redis");
+    }
+
     Path flink() {
         return root.resolve("flink");
+    }
+
+    Path of(Part part) {
+        return switch (part) {
+            case TASKMANAGER, JOBMANAGER -> flink();
+            case BROKER -> kafka();
+            case REDIS -> redis();
+            case SPARE_REDIS -> spareRedis();
+        };
     }
 
     PidFile pidFile(Part part) {
@@ -91,7 +105,8 @@ public record DataFolder(Path root) {
         return root.resolve("stack.json");
     }
 
-    static void delete(Path path) {
+    /** Deletes a file or a folder with all that is in it, if it is there. */
+    public static void delete(Path path) {
         if (!Files.exists(path)) {
             return;
         }

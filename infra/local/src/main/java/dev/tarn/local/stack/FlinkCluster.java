@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A standalone Flink session cluster: a JobManager with its web UI, and a TaskManager. */
@@ -25,6 +26,7 @@ final class FlinkCluster implements Service {
     private final Installation installation;
     private final DataFolder folder;
     private final FlinkConfig config;
+    private final Map<String, String> overrides;
     private final URI rest;
     private final int taskSlots;
     private ChildProcess jobManager;
@@ -35,6 +37,7 @@ final class FlinkCluster implements Service {
         this.installation = installation;
         this.folder = new DataFolder(settings.data());
         this.config = new FlinkConfig(folder, restPort, rpcPort, settings.parallelism(), settings.taskSlots());
+        this.overrides = settings.flink();
         this.rest = URI.create("http://127.0.0.1:" + restPort);
         this.taskSlots = settings.taskSlots();
     }
@@ -57,10 +60,18 @@ final class FlinkCluster implements Service {
     @Override
     public void launch() {
         writeConfig();
+        launchJobManager();
+        launchTaskManager();
+    }
+
+    private void launchJobManager() {
         jobManager = start(
                 Part.JOBMANAGER,
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
                 config.jobManagerOptions());
+    }
+
+    private void launchTaskManager() {
         taskManager = start(
                 Part.TASKMANAGER,
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
@@ -69,9 +80,25 @@ final class FlinkCluster implements Service {
 
     @Override
     public void awaitReady() {
-        jobManager.awaitReady(LIMIT, () -> Probe.httpAnswers(Uris.under(rest, "overview")));
+        awaitJobManager();
         FlinkJobs jobs = new FlinkJobs(rest);
         taskManager.awaitReady(LIMIT, () -> jobs.freeSlots() == taskSlots);
+    }
+
+    private void awaitJobManager() {
+        jobManager.awaitReady(LIMIT, () -> Probe.httpAnswers(Uris.under(rest, "overview")));
+    }
+
+    /** Returns when the JobManager answers, which then has no job; a TaskManager registers by and by, and takes jobs then. */
+    @Override
+    public void restart(Part part, List<String> arguments) {
+        if (part == Part.JOBMANAGER) {
+            launchJobManager();
+            awaitJobManager();
+        } else {
+            launchTaskManager();
+            taskManager.awaitReady(LIMIT, () -> true);
+        }
     }
 
     private ChildProcess start(Part part, String mainClass, List<String> memory) {
@@ -89,7 +116,9 @@ final class FlinkCluster implements Service {
                 Files.createDirectories(each);
             }
             Files.createDirectories(conf());
-            YAML.writeValue(conf().resolve("config.yaml").toFile(), config.settings());
+            Map<String, Object> all = config.settings();
+            all.putAll(overrides);
+            YAML.writeValue(conf().resolve("config.yaml").toFile(), all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -110,6 +110,14 @@ public final class FlinkJobs {
         return operation.path("location").asText();
     }
 
+    /** Checkpoints that the job has completed since it was submitted. */
+    public int completedCheckpoints(String jobId) {
+        return rest.get("jobs/" + jobId + "/checkpoints")
+                .path("counts")
+                .path("completed")
+                .asInt();
+    }
+
     /** Task slots that no job uses. */
     public int freeSlots() {
         return rest.get("overview").path("slots-available").asInt();
@@ -145,6 +153,11 @@ public final class FlinkJobs {
                 job.path("jid").asText(),
                 job.path("name").asText(),
                 job.path("state").asText());
+    }
+
+    /** Whether the job runs now, with every one of its subtasks. */
+    public boolean runs(String jobId) {
+        return allSubtasksRun(details(jobId));
     }
 
     private static boolean allSubtasksRun(JsonNode details) {

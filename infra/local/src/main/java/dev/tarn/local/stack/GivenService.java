@@ -51,6 +51,11 @@ record GivenService(String name, String address, BooleanSupplier answers) implem
         }
     }
 
+    @Override
+    public void restart(Part part, List<String> arguments) {
+        throw new IllegalStateException(name + " was given, so the stack has no process of it");
+    }
+
     private static boolean accepts(String server) {
         int colon = server.lastIndexOf(':');
         return Probe.accepts(server.substring(0, colon), Integer.parseInt(server.substring(colon + 1)));

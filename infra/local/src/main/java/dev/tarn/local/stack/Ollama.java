@@ -1,6 +1,7 @@
 package dev.tarn.local.stack;
 
 import java.net.URI;
+import java.util.List;
 
 /** The Ollama that runs on this machine, or else the stand-in. */
 final class Ollama implements Service, AutoCloseable {
@@ -52,6 +53,11 @@ final class Ollama implements Service, AutoCloseable {
     @Override
     public void awaitReady() {
         GivenService.ollama(URI.create(address())).awaitReady();
+    }
+
+    @Override
+    public void restart(Part part, List<String> arguments) {
+        throw new IllegalStateException("Ollama is no process of the stack");
     }
 
     @Override

@@ -3,13 +3,15 @@ package dev.tarn.local.stack;
 import java.util.Locale;
 
 /** The processes that the stack may start. They stop in this order: first those that use the others. */
-enum Part {
+public enum Part {
     TASKMANAGER,
     JOBMANAGER,
     BROKER,
-    REDIS;
+    REDIS,
+    /** A second Redis, empty and used by nobody, which only {@link Stack#restart} starts. */
+    SPARE_REDIS;
 
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

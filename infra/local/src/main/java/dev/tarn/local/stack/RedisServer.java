@@ -3,7 +3,9 @@ package dev.tarn.local.stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A Redis that writes every change to its append-only file, and to the disk every second. */
@@ -14,13 +16,16 @@ final class RedisServer implements Service {
 
     private final Children children;
     private final Installation installation;
-    private final DataFolder folder;
+    private final Part part;
+    private final Path folder;
     private final int port;
     private ChildProcess process;
 
-    RedisServer(Children children, Installation installation, DataFolder folder, int port) {
+    /** @param folder of its data */
+    RedisServer(Children children, Installation installation, Part part, Path folder, int port) {
         this.children = children;
         this.installation = installation;
+        this.part = part;
         this.folder = folder;
         this.port = port;
     }
@@ -42,17 +47,29 @@ final class RedisServer implements Service {
 
     @Override
     public void launch() {
+        launch(List.of());
+    }
+
+    private void launch(List<String> arguments) {
         try {
-            Files.createDirectories(folder.redis());
+            Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        process = children.start(Part.REDIS, command());
+        List<String> command = new ArrayList<>(command());
+        command.addAll(arguments);
+        process = children.start(part, command);
     }
 
     @Override
     public void awaitReady() {
         process.awaitReady(LIMIT, () -> Probe.redisAnswers("127.0.0.1", port));
+    }
+
+    @Override
+    public void restart(Part killed, List<String> arguments) {
+        launch(arguments);
+        awaitReady();
     }
 
     private List<String> command() {
@@ -63,7 +80,7 @@ final class RedisServer implements Service {
                 "--bind",
                 "127.0.0.1",
                 "--dir",
-                folder.redis().toString(),
+                folder.toString(),
                 "--appendonly",
                 "yes",
                 "--appendfsync",

@@ -1,5 +1,7 @@
 package dev.tarn.local.stack;
 
+import java.util.List;
+
 /** One outside system, given or started. */
 interface Service {
 
@@ -25,4 +27,12 @@ interface Service {
      * @throws StackException if it does not become ready
      */
     void awaitReady();
+
+    /**
+     * Starts a process of it that was killed, with the ports and the data that it had, and returns when it answers.
+     *
+     * @param arguments for the server, beside those that it always gets
+     * @throws StackException if it does not become ready
+     */
+    void restart(Part part, List<String> arguments);
 }

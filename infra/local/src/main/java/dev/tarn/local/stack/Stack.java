@@ -1,7 +1,10 @@
 package dev.tarn.local.stack;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +21,7 @@ public final class Stack implements AutoCloseable {
     private final Children children;
     private final Ollama ollama;
     private final Thread hook = new Thread(this::stopAll, "stop-stack");
+    private final Map<Part, Service> services = new EnumMap<>(Part.class);
     private Endpoints endpoints;
     private boolean stopped;
     private volatile Runnable beforeStop = () -> {};
@@ -53,6 +57,32 @@ public final class Stack implements AutoCloseable {
         return endpoints;
     }
 
+    /** Ends a process that the stack has started at once, as a crash would, and returns when it is gone. */
+    public void kill(Part part) {
+        children.kill(part);
+    }
+
+    /**
+     * Starts a process that was killed again, with the ports and the data that it had, and returns when it answers. A
+     * JobManager has no job then; a TaskManager takes jobs as soon as it has registered.
+     *
+     * @param arguments for the server, beside those that it always gets; only Redis takes any
+     * @throws StackException if it does not become ready
+     */
+    public void restart(Part part, String... arguments) {
+        services.get(part).restart(part, List.of(arguments));
+    }
+
+    /** Where a part answers while it runs; a Redis as a URI. */
+    public String address(Part part) {
+        return services.get(part).address();
+    }
+
+    /** Where a part keeps its data. Who changes what lies there kills the part first. */
+    public Path data(Part part) {
+        return folder.of(part);
+    }
+
     /** Sets what is done, on close and on the end of this JVM alike, while all of the stack still answers. */
     public void beforeStop(Runnable action) {
         beforeStop = action;
@@ -76,10 +106,17 @@ public final class Stack implements AutoCloseable {
         Service model = settings.given().ollama() == null
                 ? ollama
                 : GivenService.ollama(settings.given().ollama());
-        List<Service> services = List.of(redis, kafka, flink, model);
+        services.put(Part.REDIS, redis);
+        services.put(
+                Part.SPARE_REDIS,
+                new RedisServer(children, installation(), Part.SPARE_REDIS, folder.spareRedis(), ports.any()));
+        services.put(Part.BROKER, kafka);
+        services.put(Part.JOBMANAGER, flink);
+        services.put(Part.TASKMANAGER, flink);
+        List<Service> started = List.of(redis, kafka, flink, model);
         events.accept("starting; the logs are in " + folder.logs());
-        services.forEach(Service::launch);
-        services.forEach(this::awaitReady);
+        started.forEach(Service::launch);
+        started.forEach(this::awaitReady);
         endpoints = new Endpoints(
                 kafka.address(), URI.create(redis.address()), URI.create(model.address()), URI.create(flink.address()));
         folder.write(endpoints);
@@ -91,7 +128,8 @@ public final class Stack implements AutoCloseable {
                 ? new RedisServer(
                         children,
                         installation(),
-                        folder,
+                        Part.REDIS,
+                        folder.redis(),
                         ports.preferably(settings.ports().redis()))
                 : GivenService.redis(given);
     }

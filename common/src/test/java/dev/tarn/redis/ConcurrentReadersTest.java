@@ -1,0 +1,145 @@
+package dev.tarn.redis;
+
+import static dev.tarn.testing.Records.at;
+import static dev.tarn.testing.Records.chunked;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tarn.document.Document;
+import dev.tarn.failure.TransientFailure;
+import dev.tarn.index.Search;
+import dev.tarn.question.Filter;
+import dev.tarn.question.Passage;
+import dev.tarn.testing.RedisServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Readers and writers on threads of their own, all at once: a few documents change all the while, some chunks staying and
+ * some going, and each search finds every document whole, in one version, and in none that was replaced before the search
+ * began.
+ */
+class ConcurrentReadersTest {
+    private static final int DOCUMENTS = 6;
+    private static final Duration RUN = Duration.ofSeconds(10);
+
+    private final AtomicLong nextOffset = new AtomicLong();
+    private final AtomicLongArray committed = new AtomicLongArray(DOCUMENTS);
+    private RedisServer server;
+    private RedisIndex index;
+
+    @BeforeEach
+    void start() {
+        server = RedisServer.start();
+        index = RedisIndex.openForWriting(RedisSettings.of(server.uri()), WatchedIndex.SETTINGS);
+    }
+
+    @AfterEach
+    void stop() {
+        index.close();
+        server.close();
+    }
+
+    @Test
+    void everySearchFindsEachDocumentWholeAndNoOlderThanItWas() throws Exception {
+        for (int document = 0; document < DOCUMENTS; document++) {
+            write(document);
+        }
+        long deadline = System.nanoTime() + RUN.toNanos();
+        List<Callable<Long>> tasks = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Random random = new Random(i);
+            tasks.add(() -> repeat(deadline, () -> write(random.nextInt(DOCUMENTS))));
+            tasks.add(() -> repeat(deadline, this::reads));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            List<Long> counts = new ArrayList<>();
+            for (Future<Long> count : threads.invokeAll(tasks)) {
+                counts.add(count.get());
+            }
+            System.out.println("writes and searches of each thread: " + counts);
+            assertThat(counts).allMatch(count -> count > 0);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static long repeat(long deadline, BooleanSupplier run) {
+        long count = 0;
+        while (System.nanoTime() < deadline) {
+            count += run.getAsBoolean() ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The title tells the offset and the number of chunks; of these, the first stay from version to version. */
+    private boolean write(int document) {
+        long offset = nextOffset.incrementAndGet();
+        int kept = (int) (offset % 3);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < kept; i++) {
+            texts.add(document + " keeps " + i);
+        }
+        for (int i = 0; i <= offset % 4; i++) {
+            texts.add(document + " has at " + offset + " chunk " + i);
+        }
+        Document described = new Document(
+                "document-" + document,
+                offset + " " + texts.size(),
+                null,
+                null,
+                null,
+                Document.DEFAULT_COLLECTION,
+                null,
+                Map.of());
+        Deliveries.deliver(index, chunked(at(offset), described, texts.toArray(String[]::new)));
+        committed.accumulateAndGet(document, offset, Math::max);
+        return true;
+    }
+
+    /** Whether the search found an answer before documents had changed too often. */
+    private boolean reads() {
+        long[] before = new long[DOCUMENTS];
+        for (int document = 0; document < DOCUMENTS; document++) {
+            before[document] = committed.get(document);
+        }
+        List<Passage> found;
+        try {
+            found = index.search(
+                    new Search(Document.DEFAULT_COLLECTION, Deliveries.vector("any"), 200, -2, Filter.NONE));
+        } catch (TransientFailure e) {
+            return false;
+        }
+        Map<String, List<Passage>> byDocument = found.stream().collect(Collectors.groupingBy(Passage::documentId));
+        for (int document = 0; document < DOCUMENTS; document++) {
+            requireWhole(byDocument.getOrDefault("document-" + document, List.of()), before[document]);
+        }
+        return true;
+    }
+
+    private static void requireWhole(List<Passage> passages, long atLeast) {
+        Set<String> titles = passages.stream().map(Passage::title).collect(Collectors.toSet());
+        assertThat(titles).as("versions of a document, at least %d", atLeast).hasSize(1);
+        String[] title = titles.iterator().next().split(" ", 2);
+        assertThat(Long.parseLong(title[0])).isGreaterThanOrEqualTo(atLeast);
+        Set<String> texts = passages.stream().map(Passage::text).collect(Collectors.toSet());
+        assertThat(texts).as("chunks of version %s", title[0]).hasSize(Integer.parseInt(title[1]));
+        assertThat(new HashSet<>(passages)).hasSize(texts.size());
+    }
+}

@@ -1,0 +1,135 @@
+package dev.tarn.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.params.MigrateParams;
+
+/** A real Redis Cluster of three masters on free loopback ports, which share the slots evenly. */
+public final class RedisCluster implements AutoCloseable {
+    public static final int SLOTS = 16_384;
+
+    private static final int MASTERS = 3;
+    private static final int KEYS_AT_ONCE = 100;
+    private static final int MIGRATE_TIMEOUT_MS = 10_000;
+
+    private final List<RedisServer> masters = new ArrayList<>();
+    private final int[] owners = new int[SLOTS];
+
+    private RedisCluster() {}
+
+    /** Starts the masters and returns when each of them serves. */
+    public static RedisCluster start() {
+        RedisCluster cluster = new RedisCluster();
+        try {
+            for (int i = 0; i < MASTERS; i++) {
+                cluster.masters.add(RedisServer.startClusterNode());
+            }
+            cluster.join();
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private void join() {
+        for (int i = 0; i < MASTERS; i++) {
+            try (Jedis node = connect(i)) {
+                int from = SLOTS * i / MASTERS;
+                int to = SLOTS * (i + 1) / MASTERS;
+                node.clusterAddSlotsRange(from, to - 1);
+                Arrays.fill(owners, from, to, i);
+                node.clusterSetConfigEpoch(i + 1L);
+                for (RedisServer other : masters.subList(0, i)) {
+                    node.sendCommand(
+                            Protocol.Command.CLUSTER,
+                            "MEET",
+                            "127.0.0.1",
+                            Integer.toString(other.port()),
+                            Integer.toString(other.busPort()));
+                }
+            }
+        }
+        for (int i = 0; i < MASTERS; i++) {
+            try (Jedis node = connect(i)) {
+                await().atMost(Duration.ofSeconds(30))
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> node.clusterInfo().contains("cluster_state:ok")
+                                && node.clusterInfo().contains("cluster_known_nodes:" + MASTERS));
+            }
+        }
+    }
+
+    /** Every master as a seed. */
+    public URI uri() {
+        return URI.create("redis://"
+                + masters.stream().map(master -> "127.0.0.1:" + master.port()).collect(Collectors.joining(",")));
+    }
+
+    /** One master; the others are found through it. */
+    public URI seed() {
+        return masters.get(0).uri();
+    }
+
+    public int size() {
+        return masters.size();
+    }
+
+    /** A connection to one master, from 0. */
+    public Jedis connect(int master) {
+        return new Jedis(masters.get(master).uri());
+    }
+
+    /** The master that has a slot, from 0. */
+    public int owner(int slot) {
+        return owners[slot];
+    }
+
+    /** Moves a slot as an operator's resharding does, key by key, while clients go on. */
+    public void move(int slot, int to) {
+        int from = owners[slot];
+        try (Jedis source = connect(from);
+                Jedis target = connect(to)) {
+            String sourceId = source.clusterMyId();
+            String targetId = target.clusterMyId();
+            target.clusterSetSlotImporting(slot, sourceId);
+            source.clusterSetSlotMigrating(slot, targetId);
+            RedisServer there = masters.get(to);
+            for (List<String> keys = source.clusterGetKeysInSlot(slot, KEYS_AT_ONCE);
+                    !keys.isEmpty();
+                    keys = source.clusterGetKeysInSlot(slot, KEYS_AT_ONCE)) {
+                source.migrate(
+                        "127.0.0.1",
+                        there.port(),
+                        MIGRATE_TIMEOUT_MS,
+                        MigrateParams.migrateParams(),
+                        keys.toArray(String[]::new));
+            }
+            target.clusterSetSlotNode(slot, targetId);
+            source.clusterSetSlotNode(slot, targetId);
+            owners[slot] = to;
+        }
+    }
+
+    /** Deletes everything on every master. */
+    public void flush() {
+        for (int i = 0; i < masters.size(); i++) {
+            try (Jedis node = connect(i)) {
+                node.flushAll();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        masters.forEach(RedisServer::close);
+    }
+}

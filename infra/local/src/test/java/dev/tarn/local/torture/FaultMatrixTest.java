@@ -1,0 +1,170 @@
+package dev.tarn.local.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The index equals its topic again after each of these faults, and no reader saw half a document or an older one. Real
+ * processes, one stack for all rows; documents change all the while.
+ */
+class FaultMatrixTest {
+    private static final int CHANGES_PER_SECOND = 30;
+    private static final int TASKMANAGER_KILLS = 12;
+    private static final Duration BEFORE = Duration.ofMillis(500);
+    private static final Duration OUTAGE = Duration.ofSeconds(3);
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
+    private static final long SEED = System.nanoTime();
+
+    @TempDir
+    static Path data;
+
+    private static Testbed bed;
+
+    @BeforeAll
+    static void start() {
+        System.out.println("fault matrix, seed " + SEED);
+        bed = Testbeds.start(data, SEED);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (bed != null) {
+            bed.close();
+        }
+    }
+
+    @Test
+    void afterATaskManagerWasKilledAgainAndAgain() {
+        bed.workload().start(CHANGES_PER_SECOND);
+        for (int kill = 0; kill < TASKMANAGER_KILLS; kill++) {
+            int checkpoints = bed.ingest().completedCheckpoints();
+            strike(Fault.TASKMANAGER_KILLED, Duration.ZERO);
+            Wait.until(
+                    RECOVERY, "checkpoints complete again", () -> bed.ingest().completedCheckpoints() > checkpoints);
+            Testbeds.randomPause(SEED + kill, Duration.ofSeconds(1));
+        }
+        end(Fault.TASKMANAGER_KILLED);
+    }
+
+    @Test
+    void afterAKilledJobManager() {
+        row(Fault.JOBMANAGER_KILLED);
+    }
+
+    @Test
+    void afterAKilledBroker() {
+        row(Fault.BROKER_KILLED);
+    }
+
+    @Test
+    void afterAKilledRedis() {
+        row(Fault.REDIS_KILLED);
+    }
+
+    @Test
+    void afterAFlushedRedis() {
+        row(Fault.REDIS_FLUSHED);
+    }
+
+    @Test
+    void afterAFailoverToAReplicaThatLagged() {
+        row(Fault.REDIS_FAILED_OVER);
+    }
+
+    @Test
+    void afterARestoreOfAnOldDump() {
+        row(Fault.REDIS_RESTORED);
+    }
+
+    @Test
+    void afterARedisThatWasLoading() {
+        row(Fault.REDIS_LOADING);
+    }
+
+    @Test
+    void afterARedisThatWasReadOnly() {
+        row(Fault.REDIS_READ_ONLY);
+    }
+
+    @Test
+    void afterARedisThatWasOutOfMemory() {
+        row(Fault.REDIS_OUT_OF_MEMORY);
+    }
+
+    @Test
+    void afterAModelServerThatRefused() {
+        row(Fault.MODEL_REFUSING);
+    }
+
+    @Test
+    void afterAModelServerThatAnswered500() {
+        row(Fault.MODEL_ERROR);
+    }
+
+    @Test
+    void afterAModelServerThatAnswered503() {
+        row(Fault.MODEL_BUSY);
+    }
+
+    @Test
+    void afterAModelServerThatWasSlowerThanTheTimeout() {
+        row(Fault.MODEL_SLOW);
+    }
+
+    @Test
+    void afterAModelServerThatWasCutOffInMidReply() {
+        row(Fault.MODEL_CUT_OFF);
+    }
+
+    @Test
+    void afterAModelServerThatWasShortOfVectors() {
+        row(Fault.MODEL_SHORT_OF_VECTORS);
+    }
+
+    @Test
+    void afterAModelThatComputedNoNumbers() {
+        row(Fault.MODEL_NOT_A_NUMBER);
+    }
+
+    @Test
+    void afterAModelWithAnotherDimension() {
+        row(Fault.MODEL_WRONG_DIMENSION);
+    }
+
+    @Test
+    void afterAModelThatWasNotPulled() {
+        row(Fault.MODEL_NOT_PULLED);
+    }
+
+    private static void row(Fault fault) {
+        bed.workload().start(CHANGES_PER_SECOND);
+        strike(fault, OUTAGE);
+        end(fault);
+    }
+
+    private static void strike(Fault fault, Duration outage) {
+        Wait.pause(BEFORE);
+        fault.begin(bed);
+        Wait.pause(outage);
+        fault.end(bed);
+    }
+
+    private static void end(Fault fault) {
+        Wait.pause(BEFORE);
+        bed.workload().stop();
+        long deadLetters = bed.topics().deadLetters();
+        assertThat(bed.settle(RECOVERY, fault.leavesDeadLetters()))
+                .as("%s: what differs between the topic and the index", fault)
+                .isEmpty();
+        assertThat(bed.watcher().violations()).as("%s: what readers saw", fault).isEmpty();
+        if (!fault.leavesDeadLetters()) {
+            assertThat(bed.topics().deadLetters()).as("%s: dead letters", fault).isEqualTo(deadLetters);
+        }
+    }
+}
