@@ -120,7 +120,10 @@ class ArchitectureTest {
                         "IndexSettings",
                         "EngineSettings",
                         "HnswSettings",
-                        "RedisStatus");
+                        "RedisStatus",
+                        "RedisProgress",
+                        "RedisAudit",
+                        "RedisRepair");
     }
 
     @Test

@@ -41,7 +41,7 @@ class ParserFuzzTest {
     private static final String BEYOND_DOUBLE = "1e999";
 
     private final Random random = new Random(SEED);
-    private final DocumentParser documents = new DocumentParser(MAX_TEXT);
+    private final DocumentParser documents = new DocumentParser(Integer.MAX_VALUE, MAX_TEXT);
     private final QuestionParser questions = new QuestionParser(10_000);
     private final Chunker chunker = new Chunker(new ChunkingSettings(60, 15, 1_000_000));
     private final Schema documentSchema = Schemas.named("document");

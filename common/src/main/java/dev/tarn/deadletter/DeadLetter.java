@@ -20,8 +20,11 @@ public record DeadLetter(SourceRecord source, String stage, String reason, Strin
     public static final String REASON = "tarn-error-reason";
     public static final String ERROR_CLASS = "tarn-error-class";
     public static final String SOURCE_TOPIC = "tarn-source-topic";
+    public static final String SOURCE_GENERATION = "tarn-source-generation";
     public static final String SOURCE_PARTITION = "tarn-source-partition";
     public static final String SOURCE_OFFSET = "tarn-source-offset";
+
+    public static final String SOURCE_TIMESTAMP = "tarn-source-timestamp";
 
     private static final int MAX_REASON = 500;
 
@@ -47,8 +50,11 @@ public record DeadLetter(SourceRecord source, String stage, String reason, Strin
         headers.add(header(REASON, reason));
         headers.add(header(ERROR_CLASS, errorClass));
         headers.add(header(SOURCE_TOPIC, source.position().topic()));
+        headers.add(header(SOURCE_GENERATION, source.position().generation()));
         headers.add(header(SOURCE_PARTITION, Integer.toString(source.position().partition())));
         headers.add(header(SOURCE_OFFSET, Long.toString(source.position().offset())));
+        headers.add(header(
+                SOURCE_TIMESTAMP, Long.toString(source.position().timestamp().toEpochMilli())));
         return headers;
     }
 

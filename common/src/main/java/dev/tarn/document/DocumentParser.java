@@ -14,11 +14,30 @@ import java.util.regex.Pattern;
 /**
  * Reads a record of the documents topic.
  *
+ * @param maxRecordBytes the largest value that is accepted, in bytes
  * @param maxTextLength the longest text that is accepted, in characters
  */
-public record DocumentParser(int maxTextLength) implements Serializable {
+public record DocumentParser(int maxRecordBytes, int maxTextLength) implements Serializable {
     /** The longest id, in bytes of UTF-8. */
     public static final int MAX_ID_BYTES = 512;
+
+    /** The longest title, in characters. */
+    public static final int MAX_TITLE_LENGTH = 4_000;
+
+    /** The longest address, in characters. */
+    public static final int MAX_URI_LENGTH = 8_000;
+
+    /** The longest content type, in characters. */
+    public static final int MAX_CONTENT_TYPE_LENGTH = 255;
+
+    /** The most fields of the metadata. */
+    public static final int MAX_METADATA_FIELDS = 256;
+
+    /** The longest metadata, in characters of compact JSON. */
+    public static final int MAX_METADATA_LENGTH = 64_000;
+
+    /** Accepts documents of any size. */
+    public static final DocumentParser UNLIMITED = new DocumentParser(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     private static final Pattern COLLECTION = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
 
@@ -29,6 +48,10 @@ public record DocumentParser(int maxTextLength) implements Serializable {
      */
     public Document parse(SourceRecord record) {
         String id = id(record);
+        if (record.value().length > maxRecordBytes) {
+            throw new PermanentFailure("the record's value has " + record.value().length + " bytes, more than the "
+                    + maxRecordBytes + " that --max-record-bytes allows");
+        }
         Document json = Json.read(record.value(), Document.class);
         if (json.id() != null && !json.id().equals(id)) {
             throw new PermanentFailure("the id in the value is not the record's key");
@@ -43,10 +66,11 @@ public record DocumentParser(int maxTextLength) implements Serializable {
         }
         String collection = json.collection() == null ? Document.DEFAULT_COLLECTION : json.collection();
         requireCollectionName(collection);
+        requireLength("title", json.title(), MAX_TITLE_LENGTH);
+        requireLength("uri", json.uri(), MAX_URI_LENGTH);
+        requireLength("contentType", json.contentType(), MAX_CONTENT_TYPE_LENGTH);
         Map<String, MetadataValue> metadata = json.metadata() == null ? Map.of() : json.metadata();
-        if (metadata.values().stream().anyMatch(Objects::isNull)) {
-            throw new PermanentFailure("a metadata value is null; leave the field out instead");
-        }
+        requireUsable(metadata);
         return new Document(
                 id,
                 json.title() == null ? null : CleanText.of(json.title()),
@@ -56,6 +80,24 @@ public record DocumentParser(int maxTextLength) implements Serializable {
                 collection,
                 json.version(),
                 metadata);
+    }
+
+    private static void requireUsable(Map<String, MetadataValue> metadata) {
+        if (metadata.values().stream().anyMatch(Objects::isNull)) {
+            throw new PermanentFailure("a metadata value is null; leave the field out instead");
+        }
+        if (metadata.size() > MAX_METADATA_FIELDS) {
+            throw new PermanentFailure("the metadata has " + metadata.size() + " fields, more than the "
+                    + MAX_METADATA_FIELDS + " that are allowed");
+        }
+        requireLength("metadata", Json.writeCompact(metadata), MAX_METADATA_LENGTH);
+    }
+
+    private static void requireLength(String field, String value, int most) {
+        if (value != null && value.length() > most) {
+            throw new PermanentFailure("the " + field + " has " + value.length() + " characters, more than the " + most
+                    + " that are allowed");
+        }
     }
 
     /**

@@ -5,6 +5,8 @@ import dev.tarn.failure.Misconfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How an index was made. It is stored with the index, and whoever opens it compares.
@@ -33,9 +35,26 @@ public record IndexSpec(
     public static final int LAYOUT = 2;
     public static final String COSINE = "cosine";
 
+    private static final Pattern CHUNKER = Pattern.compile("recursive size=(\\d+) overlap=(\\d+) estimate=1");
+
     /** A text that changes whenever the chunks of one text may change. */
     public static String chunker(ChunkingSettings settings) {
         return "recursive size=" + settings.size() + " overlap=" + settings.overlap() + " estimate=1";
+    }
+
+    /**
+     * How texts were cut.
+     *
+     * @throws Misconfiguration when this version of the program can't read that
+     */
+    public ChunkingSettings chunking() {
+        Matcher settings = CHUNKER.matcher(String.valueOf(chunker));
+        if (!settings.matches()) {
+            throw new Misconfiguration("The index in Redis was made by another version, which cut texts by \"" + chunker
+                    + "\". Use that version.");
+        }
+        return new ChunkingSettings(
+                Integer.parseInt(settings.group(1)), Integer.parseInt(settings.group(2)), Integer.MAX_VALUE);
     }
 
     /**

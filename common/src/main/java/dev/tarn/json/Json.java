@@ -18,7 +18,10 @@ import dev.tarn.failure.Redacted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The one mapper: strict about types, lenient about unknown fields, bounded in depth. */
+/**
+ * The one mapper: strict about types, lenient about unknown fields, bounded in depth. How long a text may be is for its
+ * reader to say, who names the option.
+ */
 public final class Json {
     private static final int MAX_NESTING = 64;
     private static final ObjectMapper MAPPER = strictMapper();
@@ -46,6 +49,7 @@ public final class Json {
         mapper.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_NESTING)
+                        .maxStringLength(Integer.MAX_VALUE)
                         .build());
         return mapper;
     }

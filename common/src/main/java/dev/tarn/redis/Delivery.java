@@ -73,7 +73,7 @@ record Delivery(ChunkedDocument document, String encodedId, Map<String, String> 
         return arguments;
     }
 
-    private String digest() {
+    String digest() {
         StringBuilder says = new StringBuilder();
         if (!document.isDelete()) {
             says.append(Json.writeCompact(document.document()));

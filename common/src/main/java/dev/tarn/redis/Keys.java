@@ -1,6 +1,7 @@
 package dev.tarn.redis;
 
 import dev.tarn.source.SourcePosition;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -75,12 +76,31 @@ final class Keys {
 
     /** The element that a record writes for a chunk. */
     static String element(String hash, SourcePosition position) {
-        return hash + "." + position.partition() + "-" + position.offset() + "-"
-                + Digests.sha256(position.log(), LOG_BYTES);
+        return hash + "." + position.partition() + "-" + position.offset() + "-" + logDigest(position.log());
     }
 
     static String hashOf(String element) {
         return element.substring(0, element.indexOf('.'));
+    }
+
+    /** What an element's name says of the log that its record stands in. */
+    static String logDigest(String log) {
+        return Digests.sha256(log, LOG_BYTES);
+    }
+
+    /** The encoded id in the name of a manifest or a payload. */
+    static String encodedIdOf(String key) {
+        return key.substring(key.indexOf('{') + 1, key.indexOf('}'));
+    }
+
+    /** The element in the name of a payload. */
+    static String elementOf(String chunkKey) {
+        return chunkKey.substring(chunkKey.indexOf("}:chunk:") + "}:chunk:".length());
+    }
+
+    /** The id that was encoded. */
+    static String decode(String encodedId) {
+        return URLDecoder.decode(encodedId, StandardCharsets.UTF_8);
     }
 
     /** Percent-encodes all but letters, digits, {@code -}, {@code _}, {@code .} and {@code ~}. */

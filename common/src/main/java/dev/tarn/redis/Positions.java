@@ -12,7 +12,7 @@ final class Positions {
 
     /** Version or empty text, log, offset, timestamp, and what the record is. */
     static List<String> arguments(ChunkedDocument document) {
-        SourcePosition position = document.source().position();
+        SourcePosition position = document.source().ordering();
         Long version = document.isDelete() ? null : document.document().version();
         return List.of(
                 version == null ? "" : sortable(version),
@@ -20,6 +20,11 @@ final class Positions {
                 sortable(position.offset()),
                 sortable(position.timestamp().toEpochMilli()),
                 document.isDelete() ? "delete" : "put");
+    }
+
+    /** The number that {@link #sortable} wrote, or null for empty text. */
+    static Long parse(String sortable) {
+        return sortable == null || sortable.isEmpty() ? null : Long.parseUnsignedLong(sortable) ^ Long.MIN_VALUE;
     }
 
     /** Text that sorts as the number does, negative ones included. */

@@ -27,6 +27,12 @@ import redis.clients.jedis.resps.RawVector;
 final class VectorSetEngine implements VectorEngine {
     private static final int SCAN_BATCH = 1_000;
 
+    /** Members that are asked for at once. */
+    private static final int DRAWN = 10_000;
+
+    /** The odds that a member never comes are e to the minus this. */
+    private static final double SURE = 7;
+
     private final UnifiedJedis redis;
     private final int shards;
     private final HnswSettings hnsw;
@@ -129,12 +135,21 @@ final class VectorSetEngine implements VectorEngine {
         return counts.stream().mapToLong(Response::get).sum();
     }
 
-    /** One batch for each shard: Redis 8.0 has no cursor for a vector set, and tells either all members or random ones. */
+    /**
+     * Redis 8.0 has no cursor for a vector set, and tells either all members or random ones. Of a large shard it is asked
+     * for random ones until it is all but certain that each has come.
+     */
     @Override
     public void members(String collection, Consumer<List<Member>> batches) {
         for (int shard = 0; shard < shards; shard++) {
-            List<String> names = redis.vrandmember(Keys.vectors(collection, shard), Integer.MAX_VALUE);
-            batches.accept(names.stream().map(Member::parse).toList());
+            String key = Keys.vectors(collection, shard);
+            long members = redis.vcard(key);
+            double draws = members <= DRAWN ? members : members * (Math.log((double) members) + SURE);
+            for (long drawn = 0; drawn < draws; drawn += DRAWN) {
+                batches.accept(redis.vrandmember(key, DRAWN).stream()
+                        .map(Member::parse)
+                        .toList());
+            }
         }
     }
 

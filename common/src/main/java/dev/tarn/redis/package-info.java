@@ -113,6 +113,14 @@
  * added to the path of a document. A restart of Redis that lost nothing costs a failover of the job, for nobody can tell.
  * A key that is removed by hand is not noticed; {@code tarn verify} finds it.
  *
+ * <h2>Audit</h2>
+ *
+ * <p>{@link dev.tarn.redis.RedisAudit} compares records with manifests, and goes through all that there is; it may do so
+ * beside writers. What a manifest lists is there, so a manifest that reads the same before and after its elements proves
+ * that what they lacked is lost. What no manifest lists is an orphan only if the record that it is named by is below the
+ * progress, as it was read before. {@link dev.tarn.redis.RedisRepair} takes away what is wrong, each step in a script that
+ * asks for the revision that was seen; what is to be there instead comes by the protocol.
+ *
  * <p>{@link dev.tarn.redis.RedisIndex} is the protocol; {@link dev.tarn.redis.VectorEngine} is what differs between
  * vector sets and the query engine; {@link dev.tarn.redis.RedisProgress} is the progress.
  */

@@ -10,16 +10,28 @@ import java.util.Optional;
  * A Kafka record as it was delivered.
  *
  * @param position where it stands in the log
+ * @param replayOf where the record stood that this one sends back, or null
  * @param key the key's bytes, or null
  * @param value the value's bytes, or null for a tombstone
  * @param headers the headers in their order
  */
-public record SourceRecord(SourcePosition position, byte[] key, byte[] value, List<SourceHeader> headers)
+public record SourceRecord(
+        SourcePosition position, SourcePosition replayOf, byte[] key, byte[] value, List<SourceHeader> headers)
         implements Sourced {
+
+    /** A record that is not sent back. */
+    public SourceRecord(SourcePosition position, byte[] key, byte[] value, List<SourceHeader> headers) {
+        this(position, null, key, value, headers);
+    }
 
     @Override
     public SourceRecord source() {
         return this;
+    }
+
+    /** What it is ordered by among the records of its document: a record that is sent back keeps its place. */
+    public SourcePosition ordering() {
+        return replayOf == null ? position : replayOf;
     }
 
     public boolean isTombstone() {

@@ -31,8 +31,10 @@ class DeadLetterTest {
                         Map.entry("tarn-error-reason", "the document has no text"),
                         Map.entry("tarn-error-class", "PermanentFailure"),
                         Map.entry("tarn-source-topic", "documents"),
+                        Map.entry("tarn-source-generation", "generation-1"),
                         Map.entry("tarn-source-partition", "0"),
-                        Map.entry("tarn-source-offset", "42"));
+                        Map.entry("tarn-source-offset", "42"),
+                        Map.entry("tarn-source-timestamp", "1767225642000"));
     }
 
     @Test

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tarn.failure.PermanentFailure;
+import dev.tarn.json.Json;
 import dev.tarn.source.SourceRecord;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,9 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentParserTest {
+    private static final int MAX_RECORD = 100_000;
     private static final int MAX_TEXT = 100;
 
-    private final DocumentParser parser = new DocumentParser(MAX_TEXT);
+    private final DocumentParser parser = new DocumentParser(MAX_RECORD, MAX_TEXT);
 
     @Test
     void aDocumentWithAllFieldsIsReadAsItIs() {
@@ -70,6 +73,35 @@ class DocumentParserTest {
         assertRefused(
                 text("x".repeat(MAX_TEXT + 1)),
                 "the text has 101 characters, more than the 100 that" + " --max-text-length allows");
+    }
+
+    @Test
+    void aRecordMayBeAsLargeAsIsAllowed() {
+        String json = "{\"text\": \"Copies.\"}";
+
+        assertThat(parse(json + " ".repeat(MAX_RECORD - json.length())).text()).isEqualTo("Copies.");
+        assertRefused(
+                json + " ".repeat(MAX_RECORD - json.length() + 1),
+                "the record's value has 100001 bytes, more than the 100000 that --max-record-bytes allows");
+    }
+
+    @Test
+    void nothingOfADocumentIsUnlimited() {
+        assertRefused(with("title", "x".repeat(4_001)), "the title has 4001 characters, more than the 4000");
+        assertRefused(with("uri", "x".repeat(8_001)), "the uri has 8001 characters, more than the 8000");
+        assertRefused(with("contentType", "x".repeat(256)), "the contentType has 256 characters, more than the 255");
+        assertRefused(
+                with("metadata", Map.of("tags", List.of("x".repeat(64_000)))),
+                "the metadata has 64013 characters, more than the 64000");
+        Map<String, Boolean> fields = new HashMap<>();
+        for (int i = 0; i <= DocumentParser.MAX_METADATA_FIELDS; i++) {
+            fields.put("field" + i, true);
+        }
+        assertRefused(with("metadata", fields), "the metadata has 257 fields, more than the 256");
+    }
+
+    private static String with(String field, Object value) {
+        return Json.writeCompact(Map.of("text", "Copies.", field, value));
     }
 
     @ParameterizedTest

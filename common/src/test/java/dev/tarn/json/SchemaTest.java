@@ -292,7 +292,7 @@ class SchemaTest {
     }
 
     private static Document parseDocument(String json) {
-        return new DocumentParser(1_000).parse(record(1, "key", json));
+        return DocumentParser.UNLIMITED.parse(record(1, "key", json));
     }
 
     private static Question parseQuestion(String json) {

@@ -5,6 +5,7 @@ import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.jobs.options.OllamaOptions;
 import dev.tarn.jobs.options.RedisOptions;
 import dev.tarn.local.benchmark.Freshness;
+import dev.tarn.local.benchmark.Safety;
 import dev.tarn.local.benchmark.Throughput;
 import dev.tarn.local.benchmark.Workload;
 import dev.tarn.ollama.OllamaEmbedder;
@@ -52,6 +53,12 @@ final class Benchmark implements Callable<Integer> {
             description = "Embedding calls at once, as many as the ingest job makes.")
     private int concurrency;
 
+    @Option(
+            names = "--safety",
+            description = "Measure instead what the commit protocol costs, beside plain writes and searches, in database "
+                    + Safety.DATABASE + " of the Redis, which has to be empty.")
+    private boolean safety;
+
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
@@ -67,6 +74,10 @@ final class Benchmark implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
+        if (safety) {
+            safety(out);
+            return 0;
+        }
         String run = UUID.randomUUID().toString().substring(0, 8);
         Workload workload = Workload.read(documents == null ? Folders.notes() : documents, ChunkingSettings.DEFAULT);
         try (OllamaEmbedder embedder = new OllamaEmbedder(ollama.embedding())) {
@@ -83,6 +94,46 @@ final class Benchmark implements Callable<Integer> {
             throughput(new Throughput(kafka, embedder, workload, concurrency), run, out);
         }
         return 0;
+    }
+
+    private void safety(PrintWriter out) throws Exception {
+        try (Safety measured = Safety.open(redis.settings(concurrency), redis.engine().hnsw(), concurrency)) {
+            out.println(measured.describe());
+            measured.write();
+            double[] ratios = new double[rounds];
+            for (int round = 0; round < rounds; round++) {
+                Safety.Pair pair = measured.write();
+                ratios[round] = pair.ratio();
+                out.printf(
+                        Locale.ROOT,
+                        "round %d: plain %s; safe %s; ratio %.2f%n",
+                        round + 1,
+                        cost(pair.plain()),
+                        cost(pair.safe()),
+                        pair.ratio());
+                out.flush();
+            }
+            Arrays.sort(ratios);
+            out.printf(
+                    Locale.ROOT,
+                    "writing, median of %d: %.2f of the time of a plain write (%.2f to %.2f)%n",
+                    rounds,
+                    ratios[rounds / 2],
+                    ratios[0],
+                    ratios[rounds - 1]);
+            Safety.Pair search = measured.search();
+            out.printf(
+                    Locale.ROOT,
+                    "searching: plain %s; safe %s%n",
+                    cost(search.plain()),
+                    cost(search.safe()));
+            out.flush();
+        }
+    }
+
+    private static String cost(Safety.Cost cost) {
+        return String.format(
+                Locale.ROOT, "%.2f ms, %.1f commands, %.1f round trips", cost.millis(), cost.commands(), cost.reads());
     }
 
     private void freshness(Freshness freshness, String run, PrintWriter out) {

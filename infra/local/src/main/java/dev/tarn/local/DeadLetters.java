@@ -2,14 +2,11 @@ package dev.tarn.local;
 
 import dev.tarn.deadletter.DeadLetter;
 import dev.tarn.jobs.options.KafkaOptions;
-import dev.tarn.local.topics.Publisher;
 import dev.tarn.local.topics.TopicReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -26,12 +23,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class DeadLetters implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final String REPLAY_GROUP = "tarn-dead-letters-replay";
 
     @Option(
             names = "--replay",
             description = "Send each that was not sent back before to its topic, without the headers that say why it"
-                    + " failed.")
+                    + " failed. A document that has a later record in its topic is left out.")
     private boolean replay;
 
     @Mixin
@@ -44,9 +40,15 @@ final class DeadLetters implements Callable<Integer> {
     public Integer call() {
         kafka.createMissingTopics();
         PrintWriter out = spec.commandLine().getOut();
-        List<String> topics = List.of(kafka.documentsDlqTopic(), kafka.questionsDlqTopic());
-        int count = replay ? replay(topics) : list(topics, out);
-        out.println(count + (replay ? " dead letters sent back" : " dead letters"));
+        if (replay) {
+            Replaying.Result result = new Replaying(kafka).run();
+            out.println(result.sent() + " dead letters sent back");
+            if (result.superseded() > 0) {
+                out.println(result.superseded() + " superseded by a later record, not sent back");
+            }
+        } else {
+            out.println(list(List.of(kafka.documentsDlqTopic(), kafka.questionsDlqTopic()), out) + " dead letters");
+        }
         out.flush();
         return 0;
     }
@@ -64,27 +66,6 @@ final class DeadLetters implements Callable<Integer> {
         return count;
     }
 
-    /** Sends each back once: the next replay goes on where this one ends. */
-    private int replay(List<String> topics) {
-        Set<String> sources = Set.of(kafka.documentsTopic, kafka.questionsTopic);
-        int count = 0;
-        try (TopicReader reader = TopicReader.fromCommitted(kafka.settings(), topics, REPLAY_GROUP);
-                Publisher publisher = new Publisher(kafka.settings())) {
-            while (!reader.caughtUp()) {
-                for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-                    String source = header(record, DeadLetter.SOURCE_TOPIC);
-                    if (sources.contains(source)) {
-                        publisher.send(source, record.key(), record.value(), own(record));
-                        count++;
-                    }
-                }
-            }
-            publisher.flush();
-            reader.commit();
-        }
-        return count;
-    }
-
     private static void print(ConsumerRecord<byte[], byte[]> record, PrintWriter out) {
         out.printf(
                 "%s %s: %s: %s (%s/%s offset %s, %d bytes)%n",
@@ -96,16 +77,6 @@ final class DeadLetters implements Callable<Integer> {
                 header(record, DeadLetter.SOURCE_PARTITION),
                 header(record, DeadLetter.SOURCE_OFFSET),
                 record.value() == null ? 0 : record.value().length);
-    }
-
-    private static List<Header> own(ConsumerRecord<byte[], byte[]> record) {
-        List<Header> own = new ArrayList<>();
-        for (Header header : record.headers()) {
-            if (!DeadLetter.isOwn(header.key())) {
-                own.add(header);
-            }
-        }
-        return own;
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

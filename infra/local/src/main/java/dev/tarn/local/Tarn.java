@@ -27,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
             Ask.class,
             Answers.class,
             Status.class,
+            Verify.class,
             DeadLetters.class,
             Benchmark.class,
             Torture.class,

@@ -72,6 +72,14 @@ final class IngestOptions {
     int maxTextLength;
 
     @Option(
+            names = "--max-record-bytes",
+            paramLabel = "BYTES",
+            defaultValue = "8388608",
+            description = "The largest value of a record; a document with more is a dead letter.",
+            converter = AtLeastOne.class)
+    int maxRecordBytes;
+
+    @Option(
             names = "--embed-batch-size",
             paramLabel = "N",
             defaultValue = "32",
@@ -104,7 +112,7 @@ final class IngestOptions {
 
     IngestSettings settings() {
         return new IngestSettings(
-                new DocumentParser(maxTextLength),
+                new DocumentParser(maxRecordBytes, maxTextLength),
                 chunking(),
                 ollama.embedding(),
                 embedBatchSize,

@@ -1,12 +1,7 @@
 package dev.tarn.jobs.kafka;
 
-import dev.tarn.source.SourceHeader;
-import dev.tarn.source.SourcePosition;
 import dev.tarn.source.SourceRecord;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -14,7 +9,6 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 
 /** Takes a record as it is, tombstones too, and adds which generation of the topic it stands in. */
 final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema<SourceRecord> {
@@ -46,7 +40,7 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<SourceRecord> out) {
         requireSameGeneration(record);
-        out.collect(asDelivered(record, described.generation()));
+        out.collect(SourceRecords.of(record, described.generation()));
     }
 
     /** A topic that is created again while it is read begins anew: the job has to begin anew, too, with its new id. */
@@ -56,20 +50,6 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
             throw new IllegalStateException("the topic " + topic + " was created again: partition " + record.partition()
                     + " went from offset " + before + " to " + record.offset());
         }
-    }
-
-    static SourceRecord asDelivered(ConsumerRecord<byte[], byte[]> record, String generation) {
-        List<SourceHeader> headers = new ArrayList<>();
-        for (Header header : record.headers()) {
-            headers.add(new SourceHeader(header.key(), header.value()));
-        }
-        SourcePosition position = new SourcePosition(
-                record.topic(),
-                generation,
-                record.partition(),
-                record.offset(),
-                Instant.ofEpochMilli(record.timestamp()));
-        return new SourceRecord(position, record.key(), record.value(), headers);
     }
 
     @Override

@@ -91,6 +91,20 @@ public final class Topics {
         }
     }
 
+    /**
+     * The id that Kafka gave the topic when it was created.
+     *
+     * @throws IllegalStateException when Kafka does not describe the topic
+     */
+    public static String generation(KafkaSettings kafka, String topic) {
+        try (Admin admin = Admin.create(asMap(kafka))) {
+            return DescribedTopic.ask(admin, topic).generation();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while describing a topic", e);
+        }
+    }
+
     private static void create(Admin admin, NewTopic topic) throws ExecutionException, InterruptedException {
         try {
             admin.createTopics(List.of(topic)).all().get();

@@ -49,6 +49,7 @@ class SerializationTest {
             new byte[] {0, -1},
             new byte[] {1, 2, 3},
             List.of(new SourceHeader("traceparent", new byte[] {9}), new SourceHeader("empty", null)));
+    private static final SourceRecord SENT_BACK = new SourceRecord(POSITION, POSITION, null, null, List.of());
     private static final SourceRecord TOMBSTONE = new SourceRecord(POSITION, null, null, List.of());
     private static final Map<String, MetadataValue> METADATA = Map.of(
             "course", MetadataValue.of("ds4300"),
@@ -106,7 +107,7 @@ class SerializationTest {
 
     static Stream<Named<Sample<?>>> aRecordIsTheSameAfterAnEdgeAndNeedsNoKryo() {
         return Stream.of(
-                        sample(SourceRecord.class, List.of(RECORD, TOMBSTONE)),
+                        sample(SourceRecord.class, List.of(RECORD, TOMBSTONE, SENT_BACK)),
                         sample(
                                 ParsedDocument.class,
                                 List.of(

@@ -25,7 +25,7 @@ final class IngestFixtures {
 
     static IngestSettings settings(Servers servers, OllamaSettings embeddingModel) {
         return new IngestSettings(
-                new DocumentParser(4_000_000),
+                new DocumentParser(8 << 20, 4_000_000),
                 Servers.CHUNKING,
                 embeddingModel,
                 8,

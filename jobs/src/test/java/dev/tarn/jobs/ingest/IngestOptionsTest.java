@@ -34,6 +34,7 @@ class IngestOptionsTest {
                 "--chunk-overlap=0",
                 "--max-chunks=7",
                 "--max-text-length=8",
+                "--max-record-bytes=11",
                 "--embed-batch-size=9",
                 "--embed-concurrency=2",
                 "--index-concurrency=3");
@@ -43,6 +44,7 @@ class IngestOptionsTest {
         assertThat(options.group).isEqualTo("g");
         assertThat(settings.chunking()).isEqualTo(new ChunkingSettings(100, 0, 7));
         assertThat(settings.parser().maxTextLength()).isEqualTo(8);
+        assertThat(settings.parser().maxRecordBytes()).isEqualTo(11);
         assertThat(settings.embedBatchSize()).isEqualTo(9);
         assertThat(settings.embed().concurrency()).isEqualTo(2);
         assertThat(settings.index().concurrency()).isEqualTo(3);
@@ -66,6 +68,7 @@ class IngestOptionsTest {
                 "--chunk-overlap=200",
                 "--max-chunks=0",
                 "--max-text-length=0",
+                "--max-record-bytes=0",
                 "--embed-batch-size=0",
                 "--embed-concurrency=0",
                 "--index-concurrency=-4",

@@ -11,7 +11,7 @@ import dev.tarn.testing.Records;
 import org.junit.jupiter.api.Test;
 
 class ParseDocumentTest {
-    private final ParseDocument parse = new ParseDocument(new DocumentParser(100));
+    private final ParseDocument parse = new ParseDocument(new DocumentParser(1_000, 100));
 
     @Test
     void aRecordBecomesADocumentThatKeepsItsRecord() {
@@ -39,7 +39,8 @@ class ParseDocumentTest {
             Records.record(1, "tarns", "{}"),
             Records.record(1, null, "{\"text\": \"A tarn is a lake.\"}"),
             Records.record(1, null, null),
-            Records.record(1, "tarns", "{\"text\": \"" + "x".repeat(101) + "\"}")
+            Records.record(1, "tarns", "{\"text\": \"" + "x".repeat(101) + "\"}"),
+            Records.record(1, "tarns", "{\"text\": \"A tarn is a lake.\"}" + " ".repeat(1_000))
         }) {
             assertThatThrownBy(() -> parse.apply(bad)).isInstanceOf(PermanentFailure.class);
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tarn.deadletter.Replay;
 import dev.tarn.source.SourceHeader;
 import dev.tarn.source.SourcePosition;
 import dev.tarn.source.SourceRecord;
@@ -26,7 +27,7 @@ class SourceRecordDeserializerTest {
         RecordHeaders headers = new RecordHeaders();
         headers.add("trace", new byte[] {-1}).add("trace", new byte[] {2}).add("empty", null);
 
-        SourceRecord record = SourceRecordDeserializer.asDelivered(consumed(KEY, VALUE, headers), "generation");
+        SourceRecord record = SourceRecords.of(consumed(KEY, VALUE, headers), "generation");
 
         assertThat(record)
                 .usingRecursiveComparison()
@@ -42,15 +43,26 @@ class SourceRecordDeserializerTest {
 
     @Test
     void tombstonesAndRecordsWithoutAKeyAreTakenToo() {
-        SourceRecord tombstone =
-                SourceRecordDeserializer.asDelivered(consumed(KEY, null, new RecordHeaders()), "generation");
-        SourceRecord keyless =
-                SourceRecordDeserializer.asDelivered(consumed(null, VALUE, new RecordHeaders()), "generation");
+        SourceRecord tombstone = SourceRecords.of(consumed(KEY, null, new RecordHeaders()), "generation");
+        SourceRecord keyless = SourceRecords.of(consumed(null, VALUE, new RecordHeaders()), "generation");
 
         assertThat(tombstone.isTombstone()).isTrue();
         assertThat(tombstone.key()).isEqualTo(KEY);
         assertThat(keyless.isTombstone()).isFalse();
         assertThat(keyless.key()).isNull();
+    }
+
+    @Test
+    void aRecordThatWasSentBackSaysWhereItStoodAndStandsWhereItStands() {
+        SourcePosition original = new SourcePosition("documents", "before", 1, 7, Instant.ofEpochMilli(5));
+        RecordHeaders headers = new RecordHeaders();
+        SourceHeader replay = Replay.header(original);
+        headers.add(replay.key(), replay.value());
+
+        SourceRecord record = SourceRecords.of(consumed(KEY, VALUE, headers), "generation");
+
+        assertThat(record.ordering()).isEqualTo(original);
+        assertThat(record.position().offset()).isEqualTo(42);
     }
 
     @Test

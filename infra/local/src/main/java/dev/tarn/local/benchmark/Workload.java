@@ -59,7 +59,7 @@ public record Workload(List<InputDocument> documents, List<List<String>> texts) 
                 document.id().getBytes(StandardCharsets.UTF_8),
                 document.json(),
                 List.of());
-        return chunker.chunk(record, new DocumentParser(Integer.MAX_VALUE).parse(record)).chunks().stream()
+        return chunker.chunk(record, DocumentParser.UNLIMITED.parse(record)).chunks().stream()
                 .map(Chunk::embeddingText)
                 .toList();
     }

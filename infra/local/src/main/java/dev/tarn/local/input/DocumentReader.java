@@ -30,7 +30,6 @@ public final class DocumentReader {
     private static final String JSON_LINES = "jsonl";
     private static final Set<String> KNOWN = Set.of("md", "markdown", "txt", JSON_LINES);
     private static final Set<String> DOCUMENT_FIELDS = Set.of("title", "uri", "version", "collection");
-    private static final DocumentParser CONTRACT = new DocumentParser(Integer.MAX_VALUE);
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final String collection;
@@ -146,7 +145,7 @@ public final class DocumentReader {
 
     /** Refuses here what the job would send to the dead letters. */
     private static InputDocument checked(String id, byte[] json) {
-        CONTRACT.parse(new SourceRecord(
+        DocumentParser.UNLIMITED.parse(new SourceRecord(
                 new SourcePosition("", "", 0, 0, Instant.EPOCH), id.getBytes(StandardCharsets.UTF_8), json, List.of()));
         return new InputDocument(id, json);
     }

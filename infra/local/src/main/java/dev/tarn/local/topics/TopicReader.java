@@ -4,7 +4,9 @@ import dev.tarn.jobs.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +16,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads every partition of some topics, by itself. For one thread. */
 public final class TopicReader implements AutoCloseable {
+    private static final Duration ONE_RECORD = Duration.ofMillis(500);
+
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> ends;
 
@@ -56,6 +60,17 @@ public final class TopicReader implements AutoCloseable {
         return new TopicReader(kafka, topics, Start.BEGINNING, null);
     }
 
+    /** Reads one topic from these offsets on; a partition without one, from its beginning. */
+    public static TopicReader from(KafkaSettings kafka, String topic, Map<TopicPartition, Long> starts) {
+        TopicReader reader = new TopicReader(kafka, List.of(topic), Start.BEGINNING, null);
+        starts.forEach((partition, offset) -> {
+            if (reader.ends.containsKey(partition)) {
+                reader.consumer.seek(partition, offset);
+            }
+        });
+        return reader;
+    }
+
     /** Reads what the group has not committed, from the beginning where it has committed nothing. */
     public static TopicReader fromCommitted(KafkaSettings kafka, List<String> topics, String group) {
         return new TopicReader(kafka, topics, Start.COMMITTED, group);
@@ -73,7 +88,34 @@ public final class TopicReader implements AutoCloseable {
 
     /** Whether everything has been read that was there when this reader was opened. */
     public boolean caughtUp() {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        return reached(ends);
+    }
+
+    /** Whether everything has been read up to there. */
+    public boolean reached(Map<TopicPartition, Long> offsets) {
+        return offsets.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    /** Where each partition ended when this reader was opened. */
+    public Map<TopicPartition, Long> ends() {
+        return Map.copyOf(ends);
+    }
+
+    /** From where each partition is read next. */
+    public Map<TopicPartition, Long> positions() {
+        return ends.keySet().stream().collect(Collectors.toMap(partition -> partition, consumer::position));
+    }
+
+    /** Reads one record, and forgets where it was; empty when there is none at the offset. */
+    public Optional<ConsumerRecord<byte[], byte[]>> at(TopicPartition partition, long offset) {
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, offset);
+        while (consumer.position(partition) <= offset) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(ONE_RECORD)) {
+                return record.offset() == offset ? Optional.of(record) : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

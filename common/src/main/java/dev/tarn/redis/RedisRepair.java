@@ -1,0 +1,105 @@
+package dev.tarn.redis;
+
+import dev.tarn.audit.IndexedDocument;
+import dev.tarn.audit.Orphan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * Takes away what an audit found to be wrong. What is to be there instead is delivered by the protocol.
+ *
+ * <p>Every step asks whether the index is still as it was seen, and does nothing where it is not. A crash between two steps
+ * leaves what the next audit finds. Each call throws {@link dev.tarn.failure.TransientFailure} when the server can't answer
+ * now.
+ */
+public final class RedisRepair {
+    private static final Script UNLIST = Script.named("position.lua", "unlist.lua");
+    private static final Script FORGET = Script.named("position.lua", "forget.lua");
+    private static final Script SWEEP = Script.named("position.lua", "sweep.lua");
+
+    private final UnifiedJedis redis;
+    private final VectorEngine engine;
+
+    RedisRepair(UnifiedJedis redis, VectorEngine engine) {
+        this.redis = redis;
+        this.engine = engine;
+    }
+
+    /** Makes the index forget what it holds of a document, but not how far it has come, so that all is written again. */
+    public void unlist(String documentId) {
+        RedisFailures.run(() -> unlisted(read(documentId)));
+    }
+
+    /** Removes a document altogether, with how far it has come, if it is as it was seen. */
+    public void remove(IndexedDocument seen) {
+        RedisFailures.run(() -> {
+            StoredManifest manifest = read(seen.id());
+            if (!manifest.exists()
+                    || !manifest.revision().equals(seen.revision())
+                    || !manifest.order().equals(seen.order())) {
+                return;
+            }
+            String revision = unlisted(manifest);
+            if (revision != null) {
+                removeVectors(manifest.encodedId(), manifest.listed());
+                removeVectors(manifest.encodedId(), manifest.garbage());
+                FORGET.run(redis, List.of(Keys.manifest(manifest.encodedId())), List.of(revision));
+            }
+        });
+    }
+
+    /** Removes what belongs to no document, if that is so still. */
+    public void sweep(Orphan orphan) {
+        RedisFailures.run(() -> {
+            if (new OrphanScan(redis, engine).confirmed(List.of(orphan)).isEmpty()) {
+                return;
+            }
+            String id = Keys.encode(orphan.documentId());
+            String element = orphan.element();
+            if (orphan.kind() != Orphan.Kind.VECTOR) {
+                List<String> keys = List.of(Keys.manifest(id), Keys.chunk(id, element));
+                if (SWEEP.run(redis, keys, List.of(element)).isEmpty()) {
+                    return;
+                }
+            }
+            if (orphan.kind() != Orphan.Kind.PAYLOAD) {
+                removeVectors(id, Map.of(element, orphan.collection()));
+            }
+            if (orphan.kind() == Orphan.Kind.GARBAGE) {
+                redis.hdel(Keys.manifest(id), "g:" + element);
+            }
+        });
+    }
+
+    private StoredManifest read(String documentId) {
+        String id = Keys.encode(documentId);
+        return new StoredManifest(id, redis.hgetAll(Keys.manifest(id)));
+    }
+
+    /** Returns the revision after it, or null when the manifest has moved on. */
+    private String unlisted(StoredManifest manifest) {
+        List<String> keys = new ArrayList<>();
+        List<String> arguments = new ArrayList<>();
+        keys.add(Keys.manifest(manifest.encodedId()));
+        arguments.add(manifest.revision());
+        for (String element : manifest.listed().keySet()) {
+            keys.add(Keys.chunk(manifest.encodedId(), element));
+            arguments.add(element);
+        }
+        Reply reply = new Reply(UNLIST.run(redis, keys, arguments));
+        return reply.status().equals("unlisted") ? reply.text(1) : null;
+    }
+
+    private void removeVectors(String encodedId, Map<String, String> elements) {
+        List<Response<?>> responses = new ArrayList<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            elements.forEach((element, collection) ->
+                    responses.add(engine.remove(pipeline, collection, new VectorEngine.Member(encodedId, element))));
+        }
+        responses.forEach(Response::get);
+    }
+}

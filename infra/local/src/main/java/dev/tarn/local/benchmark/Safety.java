@@ -1,0 +1,197 @@
+package dev.tarn.local.benchmark;
+
+import dev.tarn.document.Chunk;
+import dev.tarn.document.ChunkedDocument;
+import dev.tarn.document.ChunkingSettings;
+import dev.tarn.document.Document;
+import dev.tarn.index.EmbeddedDocument;
+import dev.tarn.index.Search;
+import dev.tarn.model.EmbeddingModelInfo;
+import dev.tarn.question.Filter;
+import dev.tarn.redis.EngineSettings;
+import dev.tarn.redis.HnswSettings;
+import dev.tarn.redis.IndexSettings;
+import dev.tarn.redis.RedisIndex;
+import dev.tarn.redis.RedisSettings;
+import dev.tarn.source.SourcePosition;
+import dev.tarn.source.SourceRecord;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** What the commit protocol and the readers' check cost, beside a plain write and a plain search of the same content. */
+public final class Safety implements AutoCloseable {
+    /** The database that is used; it has to be empty, and is again afterwards. */
+    public static final int DATABASE = 15;
+
+    private static final int DOCUMENTS = 400;
+    private static final int CHUNKS = 3;
+    private static final int DIMENSION = 384;
+    private static final int TEXT_LENGTH = 800;
+    private static final int SEARCHES = 200;
+    private static final int TOP_K = 4;
+    private static final String COLLECTION = "default";
+
+    private final RedisSettings settings;
+    private final EngineSettings engine;
+    private final int concurrency;
+    private final PlainStore plain;
+    private final List<EmbeddedDocument> documents = new ArrayList<>();
+    private final Random random = new Random(17);
+
+    private Safety(RedisSettings settings, HnswSettings hnsw, int concurrency, PlainStore plain) {
+        this.settings = settings;
+        this.engine = new EngineSettings(EngineSettings.Kind.VECTOR_SET, 1, hnsw);
+        this.concurrency = concurrency;
+        this.plain = plain;
+        for (int i = 0; i < DOCUMENTS; i++) {
+            documents.add(document("document-" + i, i));
+        }
+    }
+
+    /**
+     * Opens a database of a Redis, which must not be a cluster.
+     *
+     * @throws dev.tarn.failure.Misconfiguration when the database is not empty
+     */
+    public static Safety open(RedisSettings redis, HnswSettings hnsw, int concurrency) {
+        PlainStore plain = PlainStore.openEmpty(redis.withConnections(concurrency), DATABASE, hnsw);
+        URI uri = redis.uri();
+        URI database = URI.create(uri.getScheme() + "://" + uri.getAuthority() + "/" + DATABASE);
+        RedisSettings settings = new RedisSettings(
+                database, redis.user(), redis.password(), redis.timeout(), concurrency);
+        return new Safety(settings, hnsw, concurrency, plain);
+    }
+
+    /**
+     * The cost of one thing, done many times.
+     *
+     * @param millis each took, with as many at once as there are writers
+     * @param commands that the server ran for each
+     * @param reads requests that the server read for each
+     */
+    public record Cost(double millis, double commands, double reads) {}
+
+    /** Something, plainly and safely. */
+    public record Pair(Cost plain, Cost safe) {
+        public double ratio() {
+            return safe.millis() / plain.millis();
+        }
+    }
+
+    /** Writes the same new documents both ways into an empty database. */
+    public Pair write() throws InterruptedException, ExecutionException {
+        plain.clear();
+        Cost plainly = measure(DOCUMENTS, i -> plain.write(documents.get(i).document(), documents.get(i).vectors()));
+        plain.clear();
+        try (RedisIndex index = open()) {
+            Cost safely = measure(DOCUMENTS, i -> {
+                EmbeddedDocument document = documents.get(i);
+                index.commit(new EmbeddedDocument(
+                        document.document(), index.plan(document.document()), document.vectors()));
+            });
+            return new Pair(plainly, safely);
+        }
+    }
+
+    /** Searches the same documents both ways, one search after the other. */
+    public Pair search() throws InterruptedException, ExecutionException {
+        plain.clear();
+        for (EmbeddedDocument document : documents) {
+            plain.write(document.document(), document.vectors());
+        }
+        Cost plainly = one(i -> plain.search(vector()));
+        try (RedisIndex index = open()) {
+            for (EmbeddedDocument document : documents) {
+                index.commit(new EmbeddedDocument(
+                        document.document(), index.plan(document.document()), document.vectors()));
+            }
+            Cost safely = one(i -> index.search(new Search(COLLECTION, vector(), TOP_K, -1, Filter.NONE)));
+            return new Pair(plainly, safely);
+        }
+    }
+
+    private RedisIndex open() {
+        EmbeddingModelInfo model = new EmbeddingModelInfo("benchmark", "none", DIMENSION);
+        return RedisIndex.openForWriting(settings, new IndexSettings(model, ChunkingSettings.DEFAULT, engine));
+    }
+
+    private interface Step {
+        void run(int number);
+    }
+
+    private Cost measure(int steps, Step step) throws InterruptedException, ExecutionException {
+        return measure(steps, concurrency, step);
+    }
+
+    private Cost one(Step step) throws InterruptedException, ExecutionException {
+        return measure(SEARCHES, 1, step);
+    }
+
+    private Cost measure(int steps, int threads, Step step) throws InterruptedException, ExecutionException {
+        ExecutorService writers = Executors.newFixedThreadPool(threads);
+        try {
+            long commands = plain.commands();
+            long reads = plain.reads();
+            long start = System.nanoTime();
+            List<Future<?>> done = new ArrayList<>();
+            for (int i = 0; i < steps; i++) {
+                int number = i;
+                done.add(writers.submit(() -> step.run(number)));
+            }
+            for (Future<?> each : done) {
+                each.get();
+            }
+            double millis = (System.nanoTime() - start) / 1e6;
+            return new Cost(
+                    millis / steps,
+                    (double) (plain.commands() - commands) / steps,
+                    (double) (plain.reads() - reads) / steps);
+        } finally {
+            writers.shutdownNow();
+        }
+    }
+
+    private EmbeddedDocument document(String id, long offset) {
+        SourcePosition position = new SourcePosition("benchmark", "", 0, offset, Instant.EPOCH);
+        SourceRecord record = new SourceRecord(position, new byte[0], new byte[0], List.of());
+        Document document =
+                new Document(id, "Title of " + id, null, "text/markdown", null, COLLECTION, null, Map.of());
+        List<Chunk> chunks = new ArrayList<>();
+        List<float[]> vectors = new ArrayList<>();
+        for (int i = 0; i < CHUNKS; i++) {
+            char[] text = new char[TEXT_LENGTH];
+            Arrays.fill(text, (char) ('a' + (offset + i) % 26));
+            chunks.add(new Chunk(i, "hash-of-chunk-" + offset + "-" + i, new String(text), ""));
+            vectors.add(vector());
+        }
+        return new EmbeddedDocument(new ChunkedDocument(record, id, document, chunks), null, vectors);
+    }
+
+    private float[] vector() {
+        float[] vector = new float[DIMENSION];
+        for (int i = 0; i < DIMENSION; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return vector;
+    }
+
+    /** What is measured, for a person. */
+    public String describe() {
+        return DOCUMENTS + " new documents of " + CHUNKS + " chunks at " + DIMENSION + " dimensions, " + concurrency
+                + " writers";
+    }
+
+    @Override
+    public void close() {
+        plain.close();
+    }
+}

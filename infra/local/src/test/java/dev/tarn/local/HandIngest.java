@@ -1,0 +1,127 @@
+package dev.tarn.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.document.Chunk;
+import dev.tarn.document.ChunkedDocument;
+import dev.tarn.document.Chunker;
+import dev.tarn.document.ChunkingSettings;
+import dev.tarn.document.DocumentParser;
+import dev.tarn.failure.PermanentFailure;
+import dev.tarn.index.EmbeddedDocument;
+import dev.tarn.index.Plan;
+import dev.tarn.jobs.kafka.SourceRecords;
+import dev.tarn.jobs.kafka.Topics;
+import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.local.stack.Endpoints;
+import dev.tarn.local.topics.Publisher;
+import dev.tarn.local.topics.TopicReader;
+import dev.tarn.ollama.OllamaEmbedder;
+import dev.tarn.ollama.OllamaSettings;
+import dev.tarn.redis.EngineSettings;
+import dev.tarn.redis.IndexSettings;
+import dev.tarn.redis.RedisIndex;
+import dev.tarn.redis.RedisProgress;
+import dev.tarn.redis.RedisSettings;
+import dev.tarn.source.SourcePosition;
+import dev.tarn.source.SourceRecord;
+import dev.tarn.testing.FakeOllama;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import picocli.CommandLine;
+
+/** The ingest job by hand, for tests that decide when it runs: one record after the other, from the topic to the index. */
+final class HandIngest implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaOptions kafka = new KafkaOptions();
+    private final Publisher publisher;
+    private final TopicReader reader;
+    private final String generation;
+    private final OllamaEmbedder embedder;
+    private final RedisIndex index;
+    private final RedisProgress progress;
+    private final Chunker chunker = new Chunker(ChunkingSettings.DEFAULT);
+    private DocumentParser parser = new DocumentParser(1 << 20, 1 << 20);
+
+    private HandIngest(Endpoints endpoints, String topic, EngineSettings engine) {
+        new CommandLine(kafka).parseArgs("--kafka", endpoints.kafka(), "--documents-topic", topic);
+        kafka.createMissingTopics();
+        publisher = new Publisher(kafka.settings());
+        reader = TopicReader.fromNow(kafka.settings(), List.of(topic));
+        generation = Topics.generation(kafka.settings(), topic);
+        embedder = new OllamaEmbedder(
+                new OllamaSettings(endpoints.ollama(), FakeOllama.EMBEDDING_MODEL, Duration.ofSeconds(10), null));
+        RedisSettings redis = RedisSettings.of(endpoints.redis());
+        index = RedisIndex.openForWriting(
+                redis, new IndexSettings(embedder.describe(), ChunkingSettings.DEFAULT, engine));
+        progress = RedisProgress.open(redis);
+    }
+
+    static HandIngest open(Endpoints endpoints, String topic, EngineSettings engine) {
+        return new HandIngest(endpoints, topic, engine);
+    }
+
+    /** From now on refuses longer texts. */
+    void refuseTextsLongerThan(int characters) {
+        parser = new DocumentParser(1 << 20, characters);
+    }
+
+    void publish(String id, String json) {
+        publisher.send(kafka.documentsTopic, id, json == null ? null : json.getBytes(UTF_8), sent -> {});
+        publisher.flush();
+    }
+
+    /** Brings in what has been published, and says how far that is. */
+    void ingestAll() {
+        try (TopicReader now = TopicReader.fromNow(kafka.settings(), List.of(kafka.documentsTopic))) {
+            Map<TopicPartition, Long> ends = now.ends();
+            while (!reader.reached(ends)) {
+                for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+                    ingest(SourceRecords.of(record, generation));
+                }
+            }
+        }
+        publisher.flush();
+        Map<String, Long> reached = new HashMap<>();
+        reader.positions()
+                .forEach((partition, offset) -> reached.put(
+                        SourcePosition.log(partition.topic(), generation, partition.partition()), offset));
+        progress.begin(reached.keySet());
+        progress.advance(reached);
+    }
+
+    private void ingest(SourceRecord record) {
+        try {
+            String id = DocumentParser.id(record);
+            ChunkedDocument document = record.isTombstone()
+                    ? Chunker.delete(record, id)
+                    : chunker.chunk(record, parser.parse(record));
+            Plan plan = index.plan(document);
+            List<String> texts =
+                    plan.missing(document).stream().map(Chunk::embeddingText).toList();
+            index.commit(new EmbeddedDocument(document, plan, texts.isEmpty() ? List.of() : embedder.embed(texts)));
+        } catch (PermanentFailure e) {
+            List<Header> headers = DeadLetter.of(record, "parse", e).headers().stream()
+                    .map(header -> (Header) new RecordHeader(header.key(), header.value()))
+                    .toList();
+            publisher.send(kafka.documentsDlqTopic(), record.key(), record.value(), headers);
+        }
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+        reader.close();
+        progress.close();
+        index.close();
+        embedder.close();
+    }
+}
