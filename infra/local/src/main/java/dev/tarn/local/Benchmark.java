@@ -55,8 +55,9 @@ final class Benchmark implements Callable<Integer> {
 
     @Option(
             names = "--safety",
-            description = "Measure instead what the commit protocol costs, beside plain writes and searches, in database "
-                    + Safety.DATABASE + " of the Redis, which has to be empty.")
+            description =
+                    "Measure instead what the commit protocol costs, beside plain writes and searches, in database "
+                            + Safety.DATABASE + " of the Redis, which has to be empty.")
     private boolean safety;
 
     @Mixin
@@ -97,7 +98,8 @@ final class Benchmark implements Callable<Integer> {
     }
 
     private void safety(PrintWriter out) throws Exception {
-        try (Safety measured = Safety.open(redis.settings(concurrency), redis.engine().hnsw(), concurrency)) {
+        try (Safety measured =
+                Safety.open(redis.settings(concurrency), redis.engine().hnsw(), concurrency)) {
             out.println(measured.describe());
             measured.write();
             double[] ratios = new double[rounds];
@@ -122,11 +124,7 @@ final class Benchmark implements Callable<Integer> {
                     ratios[0],
                     ratios[rounds - 1]);
             Safety.Pair search = measured.search();
-            out.printf(
-                    Locale.ROOT,
-                    "searching: plain %s; safe %s%n",
-                    cost(search.plain()),
-                    cost(search.safe()));
+            out.printf(Locale.ROOT, "searching: plain %s; safe %s%n", cost(search.plain()), cost(search.safe()));
             out.flush();
         }
     }

@@ -110,8 +110,8 @@ final class Replaying {
 
     private void sendDocuments(List<Letter> letters, Publisher publisher) {
         Map<ByteBuffer, List<Letter>> byKey = new HashMap<>();
-        letters.forEach(letter -> byKey.computeIfAbsent(letter.key(), key -> new ArrayList<>())
-                .add(letter));
+        letters.forEach(letter ->
+                byKey.computeIfAbsent(letter.key(), key -> new ArrayList<>()).add(letter));
         Set<Letter> late = new HashSet<>();
         Map<TopicPartition, Long> read = read(starts(letters), record -> {
             for (Letter letter : byKey.getOrDefault(key(record), List.of())) {
@@ -160,8 +160,7 @@ final class Replaying {
     }
 
     /** Reads the documents topic from these offsets to its end, and returns where that is. */
-    private Map<TopicPartition, Long> read(
-            Map<TopicPartition, Long> from, Consumer<SourceRecord> each) {
+    private Map<TopicPartition, Long> read(Map<TopicPartition, Long> from, Consumer<SourceRecord> each) {
         try (TopicReader reader = TopicReader.from(kafka.settings(), kafka.documentsTopic, from)) {
             while (!reader.caughtUp()) {
                 reader.poll(POLL).forEach(record -> {

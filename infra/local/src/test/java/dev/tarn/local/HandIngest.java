@@ -92,8 +92,8 @@ final class HandIngest implements AutoCloseable {
         publisher.flush();
         Map<String, Long> reached = new HashMap<>();
         reader.positions()
-                .forEach((partition, offset) -> reached.put(
-                        SourcePosition.log(partition.topic(), generation, partition.partition()), offset));
+                .forEach((partition, offset) ->
+                        reached.put(SourcePosition.log(partition.topic(), generation, partition.partition()), offset));
         progress.begin(reached.keySet());
         progress.advance(reached);
     }
@@ -101,9 +101,8 @@ final class HandIngest implements AutoCloseable {
     private void ingest(SourceRecord record) {
         try {
             String id = DocumentParser.id(record);
-            ChunkedDocument document = record.isTombstone()
-                    ? Chunker.delete(record, id)
-                    : chunker.chunk(record, parser.parse(record));
+            ChunkedDocument document =
+                    record.isTombstone() ? Chunker.delete(record, id) : chunker.chunk(record, parser.parse(record));
             Plan plan = index.plan(document);
             List<String> texts =
                     plan.missing(document).stream().map(Chunk::embeddingText).toList();

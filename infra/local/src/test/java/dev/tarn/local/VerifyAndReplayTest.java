@@ -102,7 +102,8 @@ class VerifyAndReplayTest {
         Result result = run("verify");
 
         assertThat(result.exitCode()).as(result.out()).isZero();
-        assertThat(result.out()).isEqualTo("7 records, 2 documents: the index equals the topic" + System.lineSeparator());
+        assertThat(result.out())
+                .isEqualTo("7 records, 2 documents: the index equals the topic" + System.lineSeparator());
     }
 
     @Test
@@ -150,7 +151,8 @@ class VerifyAndReplayTest {
         Result mended = run("verify", "--repair");
 
         assertThat(mended.exitCode()).as(mended.out()).isZero();
-        assertThat(mended.out()).endsWith("14 records, 7 documents: the index equals the topic" + System.lineSeparator());
+        assertThat(mended.out())
+                .endsWith("14 records, 7 documents: the index equals the topic" + System.lineSeparator());
         assertThat(redis.keys("tarn:{stranger}*")).isEmpty();
         assertThat(redis.keys("tarn:{nobody}*")).isEmpty();
         assertThat(redis.hget(payload("old"), "text")).isEqualTo("The second text of old.");
@@ -165,7 +167,9 @@ class VerifyAndReplayTest {
         Result result = run("verify", "--repair", "--wait", "PT0.1S");
 
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.out()).contains("pending     b:", "Does the ingest job run?").doesNotContain("missing");
+        assertThat(result.out())
+                .contains("pending     b:", "Does the ingest job run?")
+                .doesNotContain("missing");
         assertThat(redis.exists("tarn:{b}:manifest")).isFalse();
     }
 
@@ -228,12 +232,14 @@ class VerifyAndReplayTest {
         assertThat(run("verify").out()).contains("dead-letter a: parse: the text has 24 characters");
 
         ingest.refuseTextsLongerThan(100);
-        assertThat(run("dead-letters", "--replay").out()).isEqualTo("1 dead letters sent back" + System.lineSeparator());
+        assertThat(run("dead-letters", "--replay").out())
+                .isEqualTo("1 dead letters sent back" + System.lineSeparator());
         ingest.ingestAll();
 
         assertThat(redis.hget(payload("a"), "text")).isEqualTo("A text that is too long.");
         assertThat(run("verify").exitCode()).isZero();
-        assertThat(run("dead-letters", "--replay").out()).isEqualTo("0 dead letters sent back" + System.lineSeparator());
+        assertThat(run("dead-letters", "--replay").out())
+                .isEqualTo("0 dead letters sent back" + System.lineSeparator());
     }
 
     @Test
@@ -283,9 +289,12 @@ class VerifyAndReplayTest {
     /** Document to the sorted kinds of its findings. */
     private static Map<String, String> kinds(Result result) {
         Map<String, List<String>> kinds = new TreeMap<>();
-        result.out().lines().map(VerifyAndReplayTest::json).filter(line -> line.has("kind")).forEach(line -> kinds.computeIfAbsent(
-                        line.get("documentId").asText(), id -> new ArrayList<>())
-                .add(line.get("kind").asText()));
+        result.out()
+                .lines()
+                .map(VerifyAndReplayTest::json)
+                .filter(line -> line.has("kind"))
+                .forEach(line -> kinds.computeIfAbsent(line.get("documentId").asText(), id -> new ArrayList<>())
+                        .add(line.get("kind").asText()));
         Map<String, String> sorted = new TreeMap<>();
         kinds.forEach((id, of) -> sorted.put(id, of.stream().sorted().toList().toString()));
         return sorted;

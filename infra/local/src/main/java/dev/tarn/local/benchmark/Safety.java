@@ -66,8 +66,8 @@ public final class Safety implements AutoCloseable {
         PlainStore plain = PlainStore.openEmpty(redis.withConnections(concurrency), DATABASE, hnsw);
         URI uri = redis.uri();
         URI database = URI.create(uri.getScheme() + "://" + uri.getAuthority() + "/" + DATABASE);
-        RedisSettings settings = new RedisSettings(
-                database, redis.user(), redis.password(), redis.timeout(), concurrency);
+        RedisSettings settings =
+                new RedisSettings(database, redis.user(), redis.password(), redis.timeout(), concurrency);
         return new Safety(settings, hnsw, concurrency, plain);
     }
 
@@ -90,13 +90,15 @@ public final class Safety implements AutoCloseable {
     /** Writes the same new documents both ways into an empty database. */
     public Pair write() throws InterruptedException, ExecutionException {
         plain.clear();
-        Cost plainly = measure(DOCUMENTS, i -> plain.write(documents.get(i).document(), documents.get(i).vectors()));
+        Cost plainly = measure(
+                DOCUMENTS,
+                i -> plain.write(documents.get(i).document(), documents.get(i).vectors()));
         plain.clear();
         try (RedisIndex index = open()) {
             Cost safely = measure(DOCUMENTS, i -> {
                 EmbeddedDocument document = documents.get(i);
-                index.commit(new EmbeddedDocument(
-                        document.document(), index.plan(document.document()), document.vectors()));
+                index.commit(
+                        new EmbeddedDocument(document.document(), index.plan(document.document()), document.vectors()));
             });
             return new Pair(plainly, safely);
         }
@@ -111,8 +113,8 @@ public final class Safety implements AutoCloseable {
         Cost plainly = one(i -> plain.search(vector()));
         try (RedisIndex index = open()) {
             for (EmbeddedDocument document : documents) {
-                index.commit(new EmbeddedDocument(
-                        document.document(), index.plan(document.document()), document.vectors()));
+                index.commit(
+                        new EmbeddedDocument(document.document(), index.plan(document.document()), document.vectors()));
             }
             Cost safely = one(i -> index.search(new Search(COLLECTION, vector(), TOP_K, -1, Filter.NONE)));
             return new Pair(plainly, safely);
@@ -163,8 +165,7 @@ public final class Safety implements AutoCloseable {
     private EmbeddedDocument document(String id, long offset) {
         SourcePosition position = new SourcePosition("benchmark", "", 0, offset, Instant.EPOCH);
         SourceRecord record = new SourceRecord(position, new byte[0], new byte[0], List.of());
-        Document document =
-                new Document(id, "Title of " + id, null, "text/markdown", null, COLLECTION, null, Map.of());
+        Document document = new Document(id, "Title of " + id, null, "text/markdown", null, COLLECTION, null, Map.of());
         List<Chunk> chunks = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();
         for (int i = 0; i < CHUNKS; i++) {
