@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
@@ -134,7 +135,7 @@ final class DocumentCheck {
         private final Expectation expected;
         private final StoredManifest manifest;
         private final Map<String, Response<String>> texts = new LinkedHashMap<>();
-        private final Map<String, Response<Boolean>> vectors = new LinkedHashMap<>();
+        private final Map<String, Supplier<Boolean>> vectors = new LinkedHashMap<>();
         private Response<List<String>> after;
 
         Elements(Expectation expected, StoredManifest manifest) {

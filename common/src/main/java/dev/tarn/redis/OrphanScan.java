@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
@@ -55,7 +56,7 @@ final class OrphanScan {
     /** Those that are there, and were not listed a moment before. */
     List<Orphan> confirmed(List<Orphan> candidates) {
         Map<Orphan, Response<String>> listed = new HashMap<>();
-        Map<Orphan, Response<Boolean>> present = new HashMap<>();
+        Map<Orphan, Supplier<Boolean>> present = new HashMap<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (Orphan orphan : candidates) {
                 String id = Keys.encode(orphan.documentId());
