@@ -75,7 +75,8 @@ final class FlinkCluster implements Service {
         taskManager = start(
                 Part.TASKMANAGER,
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-                config.taskManagerOptions());
+                Stream.concat(config.taskManagerOptions().stream(), extraOptions())
+                        .toList());
     }
 
     @Override
@@ -83,6 +84,12 @@ final class FlinkCluster implements Service {
         awaitJobManager();
         FlinkJobs jobs = new FlinkJobs(rest);
         taskManager.awaitReady(LIMIT, () -> jobs.freeSlots() == taskSlots);
+    }
+
+    /** What Flink's start scripts take for the TaskManager's JVM. */
+    private Stream<String> extraOptions() {
+        String options = overrides.getOrDefault("env.java.opts.taskmanager", "");
+        return options.isBlank() ? Stream.empty() : Stream.of(options.split(" ", -1));
     }
 
     private void awaitJobManager() {

@@ -57,6 +57,21 @@ public enum Fault {
         return this == MODEL_SHORT_OF_VECTORS || this == MODEL_NOT_A_NUMBER;
     }
 
+    /** Whether the job waits for the end of it, and completes checkpoints meanwhile. */
+    boolean isOutage() {
+        return switch (this) {
+            case REDIS_KILLED,
+                    REDIS_READ_ONLY,
+                    REDIS_OUT_OF_MEMORY,
+                    MODEL_REFUSING,
+                    MODEL_ERROR,
+                    MODEL_BUSY,
+                    MODEL_SLOW,
+                    MODEL_CUT_OFF -> true;
+            default -> false;
+        };
+    }
+
     /** Makes it fail. */
     void begin(Testbed bed) {
         switch (this) {

@@ -35,6 +35,7 @@ public final class Testbed implements AutoCloseable {
 
     /** A cluster that notices and comes back at once, so that much can fail in little time. */
     private static final Map<String, String> QUICK = Map.ofEntries(
+            Map.entry("env.java.opts.taskmanager", "-XX:TieredStopAtLevel=1"),
             Map.entry("heartbeat.interval", "500 ms"),
             Map.entry("heartbeat.timeout", "3 s"),
             Map.entry("restart-strategy.exponential-delay.initial-backoff", "200 ms"),

@@ -124,7 +124,7 @@ public final class TortureRun {
     private TortureReport report(List<String> differences, Commands.Result verified) {
         List<String> findings = new ArrayList<>(accidents);
         differences.forEach(difference -> findings.add("independent check: " + difference));
-        bed.watcher().violations().forEach(violation -> findings.add("reader: " + violation));
+        bed.watcher().takeViolations().forEach(violation -> findings.add("reader: " + violation));
         if (verified.exitCode() != 0) {
             findings.add("verify: " + verified.output().strip());
         }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
@@ -37,7 +36,7 @@ final class Watcher implements AutoCloseable {
     private final History history;
     private final Random random;
     private final Map<String, Integer> newest = new HashMap<>();
-    private final List<String> violations = new CopyOnWriteArrayList<>();
+    private final List<String> violations = new ArrayList<>();
     private final Thread thread = new Thread(this::watch, "watcher");
     private VectorIndex index;
     private volatile boolean running = true;
@@ -56,9 +55,11 @@ final class Watcher implements AutoCloseable {
         thread.start();
     }
 
-    /** What no reader may ever see, a line each. */
-    List<String> violations() {
-        return List.copyOf(violations);
+    /** What no reader may ever see, a line each, and was seen since this was last asked. */
+    synchronized List<String> takeViolations() {
+        List<String> taken = List.copyOf(violations);
+        violations.clear();
+        return taken;
     }
 
     /** Searches and reads that were answered. */
@@ -155,8 +156,8 @@ final class Watcher implements AutoCloseable {
     }
 
     private void seen(String id, int number, String where) {
-        int before = newest.merge(id, number, Math::max);
-        if (before > number) {
+        Integer before = newest.put(id, number);
+        if (before != null && before > number) {
             report(where + " went back from revision " + before + " of " + id + " to " + number);
         }
     }

@@ -92,7 +92,9 @@ public final class Workload implements AutoCloseable {
     void stop() {
         running = false;
         try {
-            thread.join();
+            if (thread != null) {
+                thread.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

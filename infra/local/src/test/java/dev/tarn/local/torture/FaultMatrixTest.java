@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
 
 /**
  * The index equals its topic again after each of these faults, and no reader saw half a document or an older one. Real
@@ -15,9 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultMatrixTest {
     private static final int CHANGES_PER_SECOND = 30;
-    private static final int TASKMANAGER_KILLS = 12;
+    private static final int TASKMANAGER_KILLS = 20;
+    private static final int KILLS_UNTIL_RECOVERY = 5;
     private static final Duration BEFORE = Duration.ofMillis(500);
     private static final Duration OUTAGE = Duration.ofSeconds(3);
+    private static final int CHECKPOINTS_IN_OUTAGE = 2;
+    private static final Duration ALL_AT_ONCE = Duration.ofSeconds(40);
     private static final Duration RECOVERY = Duration.ofSeconds(60);
     private static final long SEED = System.nanoTime();
 
@@ -39,15 +45,26 @@ class FaultMatrixTest {
         }
     }
 
+    /** A row that failed half-way must not fail those after it. */
+    @AfterEach
+    void stopWorkload() {
+        bed.model().end();
+        bed.workload().stop();
+    }
+
     @Test
     void afterATaskManagerWasKilledAgainAndAgain() {
         bed.workload().start(CHANGES_PER_SECOND);
         for (int kill = 0; kill < TASKMANAGER_KILLS; kill++) {
-            int checkpoints = bed.ingest().completedCheckpoints();
             strike(Fault.TASKMANAGER_KILLED, Duration.ZERO);
-            Wait.until(
-                    RECOVERY, "checkpoints complete again", () -> bed.ingest().completedCheckpoints() > checkpoints);
-            Testbeds.randomPause(SEED + kill, Duration.ofSeconds(1));
+            if (kill % KILLS_UNTIL_RECOVERY == 0) {
+                int checkpoints = bed.ingest().completedCheckpoints();
+                Wait.until(
+                        RECOVERY,
+                        "checkpoints complete again",
+                        () -> bed.ingest().completedCheckpoints() > checkpoints);
+            }
+            Testbeds.randomPause(SEED + kill, Duration.ofSeconds(4));
         }
         end(Fault.TASKMANAGER_KILLED);
     }
@@ -142,29 +159,99 @@ class FaultMatrixTest {
         row(Fault.MODEL_NOT_PULLED);
     }
 
+    @Test
+    void afterAllOfThemAtOnce() {
+        TortureReport report = new TortureRun(bed, SEED, System.out::println).run(ALL_AT_ONCE);
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.struck()).isPositive();
+    }
+
+    @Test
+    void theIndependentCheckSeesWhatIsAmiss() {
+        bed.workload().burst(50);
+        assertThat(bed.settle(RECOVERY, false)).isEmpty();
+        try (Jedis redis = new Jedis(bed.redis().uri())) {
+            String payload = anyKey(redis, "tarn:{*}:chunk:*");
+            String vectors = anyKey(redis, "tarn:vectors:*");
+            String manifest = anyManifest(redis);
+
+            assertThat(without(redis, payload)).anyMatch(line -> line.contains("has no payload"));
+            assertThat(without(redis, vectors)).anyMatch(line -> line.contains("has no vector"));
+            assertThat(without(redis, manifest))
+                    .anyMatch(line -> line.contains("is missing"))
+                    .anyMatch(line -> line.startsWith("the payload"))
+                    .anyMatch(line -> line.startsWith("the vector"));
+
+            String document = redis.hget(manifest, "document");
+            redis.hset(manifest, "document", document.replace("#", "#1"));
+            assertThat(bed.settle(Duration.ZERO, false))
+                    .singleElement()
+                    .asString()
+                    .contains(" is version ");
+            redis.hset(manifest, "document", document);
+        }
+        assertThat(bed.settle(Duration.ZERO, false)).isEmpty();
+    }
+
+    /** What is found while this key is not there. */
+    private static List<String> without(Jedis redis, String key) {
+        redis.rename(key, "elsewhere");
+        List<String> found = bed.settle(Duration.ZERO, false);
+        redis.rename("elsewhere", key);
+        return found;
+    }
+
+    private static String anyKey(Jedis redis, String pattern) {
+        return redis.keys(pattern).stream().sorted().findFirst().orElseThrow();
+    }
+
+    private static String anyManifest(Jedis redis) {
+        return redis.keys("tarn:{*}:manifest").stream()
+                .filter(key -> !redis.hget(key, "document").isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static void row(Fault fault) {
         bed.workload().start(CHANGES_PER_SECOND);
+        long deadLetters = bed.topics().deadLetters();
         strike(fault, OUTAGE);
         end(fault);
+        if (fault.leavesDeadLetters()) {
+            assertThat(bed.topics().deadLetters()).as("%s: dead letters", fault).isGreaterThan(deadLetters);
+        } else {
+            assertThat(bed.topics().deadLetters()).as("%s: dead letters", fault).isEqualTo(deadLetters);
+        }
     }
 
     private static void strike(Fault fault, Duration outage) {
         Wait.pause(BEFORE);
         fault.begin(bed);
-        Wait.pause(outage);
+        if (fault.isOutage()) {
+            int before = bed.ingest().completedCheckpoints();
+            Wait.until(
+                    RECOVERY,
+                    "checkpoints complete during: " + fault,
+                    () -> bed.ingest().completedCheckpoints() >= before + CHECKPOINTS_IN_OUTAGE);
+        } else {
+            Wait.pause(outage);
+        }
         fault.end(bed);
     }
 
     private static void end(Fault fault) {
         Wait.pause(BEFORE);
         bed.workload().stop();
-        long deadLetters = bed.topics().deadLetters();
         assertThat(bed.settle(RECOVERY, fault.leavesDeadLetters()))
                 .as("%s: what differs between the topic and the index", fault)
                 .isEmpty();
-        assertThat(bed.watcher().violations()).as("%s: what readers saw", fault).isEmpty();
-        if (!fault.leavesDeadLetters()) {
-            assertThat(bed.topics().deadLetters()).as("%s: dead letters", fault).isEqualTo(deadLetters);
-        }
+        assertThat(bed.watcher().takeViolations())
+                .as("%s: what readers saw", fault)
+                .isEmpty();
+        Commands.Result verified = bed.verify();
+        assertThat(verified.exitCode())
+                .as("%s: tarn verify: %s", fault, verified.output())
+                .isZero();
     }
 }
