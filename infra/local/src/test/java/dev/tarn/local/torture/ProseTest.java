@@ -28,7 +28,7 @@ class ProseTest {
                     revision.json(),
                     List.of());
 
-            List<Chunk> chunks = chunker.chunk(record, new DocumentParser(1_000_000).parse(record))
+            List<Chunk> chunks = chunker.chunk(record, new DocumentParser(1_000_000, 1_000_000).parse(record))
                     .chunks();
 
             assertThat(chunks).extracting(Chunk::text).containsExactlyElementsOf(revision.texts());
