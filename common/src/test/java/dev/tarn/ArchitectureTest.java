@@ -121,7 +121,6 @@ class ArchitectureTest {
                         "EngineSettings",
                         "HnswSettings",
                         "RedisStatus",
-                        "RedisProgress",
                         "RedisAudit",
                         "RedisRepair");
     }

@@ -57,11 +57,11 @@ final class QueryEngine implements VectorEngine {
 
     @Override
     public void requireSupport() {
-        redis.ftList();
         if (redis instanceof ClusterClient) {
             throw new Misconfiguration("The engine query-engine does not run on Redis Cluster."
                     + " Use --index-engine vector-set there, with --index-shards for more than one node.");
         }
+        redis.ftList();
     }
 
     @Override

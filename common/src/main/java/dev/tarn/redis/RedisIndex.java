@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
@@ -120,6 +121,9 @@ public final class RedisIndex implements VectorIndex {
             switch (reply.status()) {
                 case "write" -> {
                     Map<String, String> listed = reply.marked(2);
+                    if (lostVectors(delivery, listed)) {
+                        return planAnew(document);
+                    }
                     return new Plan(
                             Plan.State.WRITE,
                             Long.parseLong(reply.text(1)),
@@ -127,15 +131,39 @@ public final class RedisIndex implements VectorIndex {
                             listed,
                             reply.marked(3));
                 }
-                case "unchanged", "superseded" -> {
+                case "unchanged" -> {
                     remove(delivery, reply.elements(1), reply.marked(2), delivery.ownElements());
-                    Plan.State state =
-                            reply.status().equals("unchanged") ? Plan.State.UNCHANGED : Plan.State.SUPERSEDED;
-                    return new Plan(state, 0, Map.of(), Map.of(), Map.of());
+                    return lostVectors(delivery, reply.marked(3)) ? planAnew(document) : done(Plan.State.UNCHANGED);
+                }
+                case "superseded" -> {
+                    remove(delivery, reply.elements(1), reply.marked(2), delivery.ownElements());
+                    return done(Plan.State.SUPERSEDED);
                 }
                 default -> throw new IllegalStateException("plan.lua answered " + reply.status());
             }
         });
+    }
+
+    private static Plan done(Plan.State state) {
+        return new Plan(state, 0, Map.of(), Map.of(), Map.of());
+    }
+
+    /** On a cluster a node can lose vectors of a manifest that another node keeps. */
+    private boolean lostVectors(Delivery delivery, Map<String, String> listed) {
+        if (listed.isEmpty() || !(redis instanceof ClusterClient)) {
+            return false;
+        }
+        List<Supplier<Boolean>> present = new ArrayList<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            listed.forEach((element, collection) -> present.add(
+                    engine.contains(pipeline, collection, new VectorEngine.Member(delivery.encodedId(), element))));
+        }
+        return !present.stream().allMatch(Supplier::get);
+    }
+
+    private Plan planAnew(ChunkedDocument document) {
+        new RedisRepair(redis, engine).unlist(document.id());
+        return plan(document);
     }
 
     @Override

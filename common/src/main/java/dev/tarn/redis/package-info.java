@@ -108,6 +108,9 @@
  * resharding makes the job fail over a few times, without anything to be read again. A master that holds none of the
  * copies, because it has fewer than 256 slots in a row, is not watched.
  *
+ * <p>A node can also lose vectors whose manifest another node keeps. So on a cluster, and there only, a plan asks in one
+ * more round trip whether the vectors of the manifest are there; where one is not, the document is written anew.
+ *
  * <p>It costs one script for each subtask every two seconds, one after each checkpoint, and after a loss the reading of
  * what came after the progress: records whose effect is there are unchanged or superseded, and are not embedded. Nothing is
  * added to the path of a document. A restart of Redis that lost nothing costs a failover of the job, for nobody can tell.

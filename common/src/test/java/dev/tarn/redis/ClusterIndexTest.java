@@ -1,10 +1,17 @@
 package dev.tarn.redis;
 
+import static dev.tarn.testing.Records.at;
+import static dev.tarn.testing.Records.chunked;
+import static dev.tarn.testing.Records.document;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tarn.failure.Misconfiguration;
+import dev.tarn.index.Receipt;
 import dev.tarn.testing.RedisCluster;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +49,57 @@ class ClusterIndexTest extends RedisIndexContract {
     @Override
     protected long vectors(UnifiedJedis client) {
         return keys("tarn:vectors:*").stream().mapToLong(client::vcard).sum();
+    }
+
+    @Test
+    void vectorsThatTheirNodeLostAreWrittenAgainThoughTheNodeWithTheManifestKeptIt() {
+        deliver(chunked(at(1), document("a"), "one", "two"));
+        client().del(keys("tarn:vectors:*").get(0));
+
+        Receipt again = deliver(chunked(at(1), document("a"), "one", "two"));
+
+        assertThat(again.embedded()).isEqualTo(2);
+        assertThat(stored()).isEqualTo(new Stored(2, 2, 0));
+    }
+
+    @Test
+    void aChunkWhoseVectorIsLostIsNotReused() {
+        deliver(chunked(at(1), document("a"), "one", "two"));
+        client().del(keys("tarn:vectors:*").get(0));
+
+        assertThat(deliver(chunked(at(2), document("a"), "one", "three")).embedded())
+                .isEqualTo(2);
+        assertThat(stored()).isEqualTo(new Stored(2, 2, 0));
+    }
+
+    @Test
+    void everyPartOfTheSlotsHasACopyOfTheProgressAndTheLowestCounts() {
+        try (RedisProgress progress = RedisProgress.open(redis())) {
+            progress.begin(List.of("log"));
+            progress.advance(Map.of("log", 42L));
+            assertThat(progress.begin(List.of("log"))).isEqualTo(Map.of("log", 42L));
+            assertThat(progress.forgot(List.of("log"))).isFalse();
+
+            String copy = keys("tarn:progress:*").get(0);
+            client().hset(copy, "log", "7");
+            assertThat(progress.begin(List.of("log"))).isEqualTo(Map.of("log", 7L));
+            client().del(copy);
+            assertThat(progress.forgot(List.of("log"))).isTrue();
+            assertThat(progress.begin(List.of("log"))).isEmpty();
+        }
+    }
+
+    @Test
+    void theQueryEngineIsForSingleServers() {
+        cluster.flush();
+
+        assertThatThrownBy(() -> RedisIndex.openForWriting(
+                                redis(),
+                                settings(new EngineSettings(EngineSettings.Kind.QUERY_ENGINE, 1, HnswSettings.DEFAULT)))
+                        .close())
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessageContaining("does not run on Redis Cluster")
+                .hasMessageContaining("--index-engine vector-set");
     }
 
     @Test

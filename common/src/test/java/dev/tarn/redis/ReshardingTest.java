@@ -46,6 +46,7 @@ class ReshardingTest {
     private static final int WRITERS = 4;
     private static final int DOCUMENTS = 80;
     private static final int LEAST_ROUNDS = 3;
+    private static final int TOP_K = 4;
     private static final int MOVED_SLOTS = 300;
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(2), Duration.ofMillis(50));
     private static final IndexSettings SETTINGS = new IndexSettings(
@@ -145,8 +146,10 @@ class ReshardingTest {
         Random random = new Random(seed);
         while (!resharded.get()) {
             String id = "doc-" + random.nextInt(DOCUMENTS);
-            Search search = new Search("default", vector(texts(id, 1)[0]), DOCUMENTS * 4, -1, Filter.NONE);
-            Map<String, Set<String>> found = persistently(() -> index.search(search)).stream()
+            Search search = new Search("default", vector(id), TOP_K, -1, Filter.NONE);
+            List<Passage> passages = persistently(() -> index.search(search));
+            assertThat(passages).hasSizeLessThanOrEqualTo(TOP_K);
+            Map<String, Set<String>> found = passages.stream()
                     .collect(Collectors.groupingBy(
                             Passage::documentId, Collectors.mapping(Passage::text, Collectors.toSet())));
             found.forEach((document, texts) -> {

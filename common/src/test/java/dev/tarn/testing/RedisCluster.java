@@ -17,7 +17,7 @@ public final class RedisCluster implements AutoCloseable {
     public static final int SLOTS = 16_384;
 
     private static final int MASTERS = 3;
-    private static final int KEYS_AT_ONCE = 100;
+    private static final int KEYS_AT_ONCE = 1;
     private static final int MIGRATE_TIMEOUT_MS = 10_000;
 
     private final List<RedisServer> masters = new ArrayList<>();

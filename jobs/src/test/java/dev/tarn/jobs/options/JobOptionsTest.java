@@ -256,7 +256,7 @@ class JobOptionsTest {
                                 "PT5S",
                                 "For connecting to Redis, and for each of its replies (ISO 8601)."),
                         new OptionDescription(
-                                "--quantization", "KIND", "Q8", "How vectors are stored: Q8, NOQUANT, BIN."),
+                                "--quantization", "KIND", "Q8", "How vector-set stores vectors: Q8, NOQUANT, BIN."),
                         new OptionDescription("--print-config", "", "", "Print the value of every option, and stop."));
     }
 

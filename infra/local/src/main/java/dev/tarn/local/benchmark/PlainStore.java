@@ -17,6 +17,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.params.VAddParams;
 import redis.clients.jedis.params.VSimParams;
 
@@ -52,7 +53,7 @@ final class PlainStore implements AutoCloseable {
                         .user(settings.user())
                         .password(settings.password())
                         .database(database)
-                        .ssl("rediss".equals(uri.getScheme()))
+                        .sslOptions("rediss".equals(uri.getScheme()) ? SslOptions.defaults() : null)
                         .build())
                 .poolConfig(pool)
                 .build();

@@ -119,9 +119,17 @@ public final class Verification {
         for (long slice = 0; slice < slices; slice++) {
             compare(new Slice(slice, slices), progress, size);
         }
-        audit.orphans(progress, listed, orphans::add);
+        audit.orphans(progress, expectedVectors(), orphans::add);
         orphans.resolve();
         return new Summary(counts.isEmpty(), records, documents, counts);
+    }
+
+    /**
+     * Where nothing was found, each chunk that is listed has its vector, and their number tells whether there are others.
+     * Else one that is missing might hide one that is too many.
+     */
+    private Map<String, Long> expectedVectors() {
+        return counts.isEmpty() ? listed : Map.of();
     }
 
     /** A part of all documents, by fingerprint. */
@@ -133,7 +141,7 @@ public final class Verification {
 
     private void awaitProgress() {
         long start = System.nanoTime();
-        while (System.nanoTime() - start < settings.wait().toNanos()) {
+        while (System.nanoTime() - start < settings.patience().toNanos()) {
             Map<String, Long> reached = audit.progress();
             boolean all = topic.logs().entrySet().stream()
                     .allMatch(log -> reached.getOrDefault(log.getKey(), 0L) >= log.getValue());
