@@ -65,15 +65,18 @@ public final class RedisAudit implements AutoCloseable {
         return Optional.ofNullable(spec);
     }
 
-    /** How far the index has come in each log that it knows of. */
+    /** How far the index has come in each log that it knows of: on a cluster, by the master that has come least far. */
     public Map<String, Long> progress() {
         return RedisFailures.classified(() -> {
+            List<String> copies = redis instanceof ClusterClient ? Keys.progressOfCluster() : List.of(Keys.PROGRESS);
             Map<String, Long> progress = new HashMap<>();
-            redis.hgetAll(Keys.PROGRESS).forEach((field, value) -> {
-                if (!field.startsWith(BEGUN)) {
-                    progress.put(field, Long.parseLong(value));
-                }
-            });
+            for (String copy : copies) {
+                redis.hgetAll(copy).forEach((field, value) -> {
+                    if (!field.startsWith(BEGUN)) {
+                        progress.merge(field, Long.parseLong(value), Math::min);
+                    }
+                });
+            }
             return progress;
         });
     }
