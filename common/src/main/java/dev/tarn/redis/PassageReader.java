@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -20,15 +24,20 @@ import redis.clients.jedis.UnifiedJedis;
  * Finds passages: the nearest vectors, then in one round trip their payloads and manifests.
  *
  * <p>A document that is flipped between the two is found in part, for the chunks that are new to it are not among the
- * vectors. So a document that was flipped {@link #SETTLED} before the search or later, by the clocks of the server and of this process,
- * counts only when the search before found it at the same revision; nearly all were flipped earlier.
+ * vectors. So a document that was flipped since the search began counts only when the search before found it at the same
+ * revision, which is a time of the server. When the search began is told from the server's time as it is read with the
+ * manifests; on a cluster, which has many clocks, from the own clock with a {@link #TOLERANCE}.
  */
 final class PassageReader {
     private static final int OVERFETCH = 4;
     private static final int MOST_NEIGHBORS = 100_000;
     private static final int MOST_MOVES = 10;
     private static final int FIRST_ELEMENT = 2;
-    private static final Duration SETTLED = Duration.ofSeconds(2);
+    private static final Duration TOLERANCE = Duration.ofSeconds(2);
+    private static final long MARGIN_MICROS = 1_000;
+
+    private static final CommandObject<List<String>> TIME =
+            new CommandObject<>(new CommandArguments(Protocol.Command.TIME), BuilderFactory.STRING_LIST);
 
     private final UnifiedJedis redis;
     private final VectorEngine engine;
@@ -42,13 +51,13 @@ final class PassageReader {
         int count = Math.max(search.topK() * OVERFETCH, 16);
         Map<String, String> seen = Map.of();
         for (int moves = 0; moves < MOST_MOVES; ) {
-            long settled = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis() - SETTLED.toMillis());
+            long began = System.nanoTime();
             List<VectorEngine.Neighbor> neighbors =
                     engine.nearest(search.collection(), search.vector(), search.filter(), count);
             List<VectorEngine.Neighbor> near = neighbors.stream()
                     .filter(neighbor -> neighbor.score() >= search.minScore())
                     .toList();
-            Hits hits = read(search, near, settled);
+            Hits hits = read(search, near, began);
             boolean moved = hits.incomplete()
                     || !seen.entrySet().containsAll(hits.unsettled().entrySet());
             seen = hits.unsettled();
@@ -75,7 +84,7 @@ final class PassageReader {
      */
     private record Hits(List<Passage> passages, boolean incomplete, Map<String, String> unsettled) {}
 
-    private Hits read(Search search, List<VectorEngine.Neighbor> near, long settled) {
+    private Hits read(Search search, List<VectorEngine.Neighbor> near, long began) {
         Map<String, List<String>> elementsById = new LinkedHashMap<>();
         for (VectorEngine.Neighbor neighbor : near) {
             elementsById
@@ -84,15 +93,17 @@ final class PassageReader {
         }
         Map<VectorEngine.Neighbor, Response<String>> texts = new LinkedHashMap<>();
         Map<String, Response<List<String>>> manifests = new LinkedHashMap<>();
+        Response<List<String>> time;
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (VectorEngine.Neighbor neighbor : near) {
                 texts.put(neighbor, pipeline.hget(Keys.chunk(neighbor.encodedId(), neighbor.element()), "text"));
             }
             elementsById.forEach(
                     (id, elements) -> manifests.put(id, pipeline.hmget(Keys.manifest(id), fields(elements))));
+            time = redis instanceof ClusterClient ? null : pipeline.executeCommand(TIME);
         }
         Map<String, Document> documents = new LinkedHashMap<>();
-        Map<String, String> unsettled = unsettled(manifests, settled);
+        Map<String, String> unsettled = unsettled(manifests, serverTime(time, began));
         List<Passage> passages = new ArrayList<>();
         for (VectorEngine.Neighbor neighbor : near) {
             String id = neighbor.encodedId();
@@ -121,11 +132,22 @@ final class PassageReader {
         return new Hits(passages, false, unsettled);
     }
 
-    private static Map<String, String> unsettled(Map<String, Response<List<String>>> manifests, long settled) {
+    /** What the server's clock showed, in microseconds, when this process' clock showed {@code began}, or a little less. */
+    private static long serverTime(Response<List<String>> time, long began) {
+        long elapsed = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began);
+        if (time == null) {
+            long now = System.currentTimeMillis();
+            return TimeUnit.MILLISECONDS.toMicros(now - TOLERANCE.toMillis()) - elapsed;
+        }
+        long seconds = Long.parseLong(time.get().get(0));
+        return TimeUnit.SECONDS.toMicros(seconds) + Long.parseLong(time.get().get(1)) - elapsed - MARGIN_MICROS;
+    }
+
+    private static Map<String, String> unsettled(Map<String, Response<List<String>>> manifests, long since) {
         Map<String, String> unsettled = new HashMap<>();
         manifests.forEach((id, manifest) -> {
             String revision = manifest.get().get(1);
-            if (revision != null && Long.parseLong(revision) > settled) {
+            if (revision != null && Long.parseLong(revision) > since) {
                 unsettled.put(id, revision);
             }
         });

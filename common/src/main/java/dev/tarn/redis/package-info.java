@@ -63,9 +63,10 @@
  *
  * <p>A reader takes the nearest vectors, then in one round trip the payload of each and after it the manifests. A hit
  * counts if its manifest lists it; a manifest read after the payload makes sure that a listed payload was there to read.
- * A document whose revision is of the last two seconds may have been flipped between the two, and then only a part of it
- * was near; the reader repeats both until it finds the same revision twice. The clocks of Redis and of readers may differ
- * by less than these two seconds.
+ * A document whose revision is later than the beginning of the search may have been flipped between the two, and then only
+ * a part of it was near; the reader repeats both until it finds the same revision twice. When the search began is counted
+ * on the server's clock, which is read in the same round trip. A cluster has many clocks: there it is the reader's, with two
+ * seconds of tolerance.
  *
  * <h2>What may fail, and what then remains</h2>
  *

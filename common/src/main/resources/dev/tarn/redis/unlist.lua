@@ -11,4 +11,4 @@ for i = 2, #KEYS do
   end
 end
 redis.call('HDEL', manifest, 'digest')
-return {'unlisted', tostring(redis.call('HINCRBY', manifest, 'revision', 1))}
+return {'unlisted', raise_revision(manifest)}

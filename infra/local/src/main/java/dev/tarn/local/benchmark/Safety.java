@@ -16,6 +16,7 @@ import dev.tarn.redis.RedisSettings;
 import dev.tarn.source.SourcePosition;
 import dev.tarn.source.SourceRecord;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,18 +27,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** What the commit protocol and the readers' check cost, beside a plain write and a plain search of the same content. */
 public final class Safety implements AutoCloseable {
     /** The database that is used; it has to be empty, and is again afterwards. */
     public static final int DATABASE = 15;
 
-    private static final int DOCUMENTS = 400;
+    private static final int DOCUMENTS = 2_000;
     private static final int CHUNKS = 3;
     private static final int DIMENSION = 384;
     private static final int TEXT_LENGTH = 800;
     private static final int SEARCHES = 200;
     private static final int TOP_K = 4;
+    private static final Duration REST = Duration.ofSeconds(3);
     private static final String COLLECTION = "default";
 
     private final RedisSettings settings;
@@ -104,7 +107,10 @@ public final class Safety implements AutoCloseable {
         }
     }
 
-    /** Searches the same documents both ways, one search after the other. */
+    /**
+     * Searches the same documents both ways, one search after the other. A document that was changed just before it is
+     * searched is searched again, so they are left to rest first.
+     */
     public Pair search() throws InterruptedException, ExecutionException {
         plain.clear();
         for (EmbeddedDocument document : documents) {
@@ -116,6 +122,7 @@ public final class Safety implements AutoCloseable {
                 index.commit(
                         new EmbeddedDocument(document.document(), index.plan(document.document()), document.vectors()));
             }
+            TimeUnit.MILLISECONDS.sleep(REST.toMillis());
             Cost safely = one(i -> index.search(new Search(COLLECTION, vector(), TOP_K, -1, Filter.NONE)));
             return new Pair(plainly, safely);
         }
