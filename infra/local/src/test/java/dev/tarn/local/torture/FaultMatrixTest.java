@@ -19,7 +19,7 @@ import redis.clients.jedis.Jedis;
 class FaultMatrixTest {
     private static final int CHANGES_PER_SECOND = 30;
     private static final int TASKMANAGER_KILLS = 20;
-    private static final int KILLS_UNTIL_RECOVERY = 5;
+    private static final int KILLS_UNTIL_RECOVERY = 4;
     private static final Duration BEFORE = Duration.ofMillis(500);
     private static final Duration OUTAGE = Duration.ofSeconds(3);
     private static final int CHECKPOINTS_IN_OUTAGE = 2;
@@ -64,7 +64,7 @@ class FaultMatrixTest {
                         "checkpoints complete again",
                         () -> bed.ingest().completedCheckpoints() > checkpoints);
             }
-            Testbeds.randomPause(SEED + kill, Duration.ofSeconds(4));
+            Testbeds.randomPause(SEED + kill, Duration.ofSeconds(3));
         }
         end(Fault.TASKMANAGER_KILLED);
     }
