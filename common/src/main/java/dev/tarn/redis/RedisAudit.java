@@ -69,16 +69,24 @@ public final class RedisAudit implements AutoCloseable {
     public Map<String, Long> progress() {
         return RedisFailures.classified(() -> {
             List<String> copies = redis instanceof ClusterClient ? Keys.progressOfCluster() : List.of(Keys.PROGRESS);
-            Map<String, Long> progress = new HashMap<>();
-            for (String copy : copies) {
-                redis.hgetAll(copy).forEach((field, value) -> {
-                    if (!field.startsWith(BEGUN)) {
-                        progress.merge(field, Long.parseLong(value), Math::min);
-                    }
-                });
+            Map<String, Long> progress = new HashMap<>(offsets(copies.get(0)));
+            for (String copy : copies.subList(1, copies.size())) {
+                Map<String, Long> offsets = offsets(copy);
+                progress.keySet().retainAll(offsets.keySet());
+                progress.replaceAll((log, offset) -> Math.min(offset, offsets.get(log)));
             }
             return progress;
         });
+    }
+
+    private Map<String, Long> offsets(String copy) {
+        Map<String, Long> offsets = new HashMap<>();
+        redis.hgetAll(copy).forEach((field, value) -> {
+            if (!field.startsWith(BEGUN)) {
+                offsets.put(field, Long.parseLong(value));
+            }
+        });
+        return offsets;
     }
 
     /** A verdict on each, in order. */
