@@ -33,6 +33,7 @@ final class RedisFailures {
             "MOVED",
             "ASK",
             "UNBLOCKED");
+    private static final String IN_SCRIPT = "ACL failure in script";
     private static final Set<String> FORBIDDEN = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
 
     private RedisFailures() {}
@@ -57,7 +58,7 @@ final class RedisFailures {
         Redacted cause = Redacted.of(e);
         String message = String.valueOf(e.getMessage());
         String prefix = message.contains(" ") ? message.substring(0, message.indexOf(' ')) : message;
-        if (e instanceof JedisAccessControlException || FORBIDDEN.contains(prefix)) {
+        if (e instanceof JedisAccessControlException || FORBIDDEN.contains(prefix) || message.contains(IN_SCRIPT)) {
             return new Misconfiguration(
                     "Redis denies access: " + firstWords(message) + ". Check --redis-user and its password.", cause);
         }

@@ -49,7 +49,12 @@ class RedisFailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NOAUTH Authentication required.", "WRONGPASS invalid username-password pair"})
+    @ValueSource(
+            strings = {
+                "NOAUTH Authentication required.",
+                "WRONGPASS invalid username-password pair",
+                "ERR ACL failure in script: User tarn has no permissions to run the 'info' command script: 1, on @user_script:1."
+            })
     void deniedAccessStopsTheJobWithTheRemedy(String error) {
         assertThat(RedisFailures.classify(new JedisDataException(error)))
                 .isInstanceOf(Misconfiguration.class)
