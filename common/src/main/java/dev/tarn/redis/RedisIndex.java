@@ -14,8 +14,6 @@ import dev.tarn.json.Json;
 import dev.tarn.question.Passage;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +21,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
 /** The commit protocol, over one client. See the package's documentation. */
 public final class RedisIndex implements VectorIndex {
     private static final Script PLAN = Script.named("position.lua", "plan.lua");
     private static final Script FLIP = Script.named("position.lua", "flip.lua");
-    private static final Script SWEEP = Script.named("position.lua", "sweep.lua");
 
     private final UnifiedJedis redis;
     private final IndexSettings settings;
@@ -132,11 +128,13 @@ public final class RedisIndex implements VectorIndex {
                             reply.marked(3));
                 }
                 case "unchanged" -> {
-                    remove(delivery, reply.elements(1), reply.marked(2), delivery.ownElements());
+                    new Garbage(redis, engine)
+                            .remove(delivery, reply.elements(1), reply.marked(2), delivery.ownElements());
                     return lostVectors(delivery, reply.marked(3)) ? planAnew(document) : done(Plan.State.UNCHANGED);
                 }
                 case "superseded" -> {
-                    remove(delivery, reply.elements(1), reply.marked(2), delivery.ownElements());
+                    new Garbage(redis, engine)
+                            .remove(delivery, reply.elements(1), reply.marked(2), delivery.ownElements());
                     return done(Plan.State.SUPERSEDED);
                 }
                 default -> throw new IllegalStateException("plan.lua answered " + reply.status());
@@ -209,15 +207,9 @@ public final class RedisIndex implements VectorIndex {
             }
             RedisFailures.run(check);
         } catch (PermanentFailure e) {
-            takeBack(delivery);
+            new Garbage(redis, engine).takeBack(delivery);
             throw e;
         }
-    }
-
-    /** Removes what a refused delivery has written; what a manifest lists stays. */
-    private void takeBack(Delivery delivery) {
-        List<String> own = delivery.ownElements();
-        remove(delivery, Reply.texts(SWEEP.run(redis, delivery.keys(own), own)), Map.of(), own);
     }
 
     private Optional<Receipt> flip(Delivery delivery, Plan plan, int embedded) {
@@ -247,49 +239,13 @@ public final class RedisIndex implements VectorIndex {
         if (reply.status().equals("stale")) {
             return Optional.empty();
         }
-        remove(delivery, reply.elements(1), reply.marked(2), declared);
+        new Garbage(redis, engine).remove(delivery, reply.elements(1), reply.marked(2), declared);
         if (reply.status().equals("superseded")) {
             return Optional.of(receipt(document, Receipt.Action.SUPERSEDED, embedded, 0));
         }
         Receipt.Action action = document.isDelete() ? Receipt.Action.DELETED : Receipt.Action.INDEXED;
         int removed = Math.toIntExact(reply.number(3));
         return Optional.of(receipt(document, action, embedded, removed));
-    }
-
-    /**
-     * Removes vectors for good.
-     *
-     * @param gone elements whose payloads were deleted because no manifest lists them
-     * @param garbage what the manifest has as garbage
-     * @param declared elements whose payloads the script has looked after
-     */
-    private void remove(
-            Delivery delivery, List<String> gone, Map<String, String> garbage, Collection<String> declared) {
-        List<String> unlisted = new ArrayList<>(gone);
-        List<String> others = new ArrayList<>(garbage.keySet());
-        others.removeAll(new HashSet<>(declared));
-        if (!others.isEmpty()) {
-            unlisted.addAll(Reply.texts(SWEEP.run(redis, delivery.keys(others), others)));
-        }
-        if (unlisted.isEmpty()) {
-            return;
-        }
-        List<Response<?>> responses = new ArrayList<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            for (String element : unlisted) {
-                String collection = garbage.getOrDefault(element, delivery.collection());
-                responses.add(
-                        engine.remove(pipeline, collection, new VectorEngine.Member(delivery.encodedId(), element)));
-            }
-        }
-        responses.forEach(Response::get);
-        String[] cleared = unlisted.stream()
-                .filter(garbage::containsKey)
-                .map(element -> "g:" + element)
-                .toArray(String[]::new);
-        if (cleared.length > 0) {
-            redis.hdel(Keys.manifest(delivery.encodedId()), cleared);
-        }
     }
 
     private Receipt receipt(ChunkedDocument chunked, Receipt.Action action, int embedded, int removed) {

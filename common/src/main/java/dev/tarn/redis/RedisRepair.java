@@ -5,8 +5,6 @@ import dev.tarn.audit.Orphan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -45,8 +43,8 @@ public final class RedisRepair {
             }
             String revision = unlisted(manifest);
             if (revision != null) {
-                removeVectors(manifest.encodedId(), manifest.listed());
-                removeVectors(manifest.encodedId(), manifest.garbage());
+                new Garbage(redis, engine).removeVectors(manifest.encodedId(), manifest.listed());
+                new Garbage(redis, engine).removeVectors(manifest.encodedId(), manifest.garbage());
                 FORGET.run(redis, List.of(Keys.manifest(manifest.encodedId())), List.of(revision));
             }
         });
@@ -67,7 +65,7 @@ public final class RedisRepair {
                 }
             }
             if (orphan.kind() != Orphan.Kind.PAYLOAD) {
-                removeVectors(id, Map.of(element, orphan.collection()));
+                new Garbage(redis, engine).removeVectors(id, Map.of(element, orphan.collection()));
             }
             if (orphan.kind() == Orphan.Kind.GARBAGE) {
                 redis.hdel(Keys.manifest(id), "g:" + element);
@@ -92,14 +90,5 @@ public final class RedisRepair {
         }
         Reply reply = new Reply(UNLIST.run(redis, keys, arguments));
         return reply.status().equals("unlisted") ? reply.text(1) : null;
-    }
-
-    private void removeVectors(String encodedId, Map<String, String> elements) {
-        List<Response<?>> responses = new ArrayList<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            elements.forEach((element, collection) ->
-                    responses.add(engine.remove(pipeline, collection, new VectorEngine.Member(encodedId, element))));
-        }
-        responses.forEach(Response::get);
     }
 }
