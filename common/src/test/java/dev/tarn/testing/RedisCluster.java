@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.params.MigrateParams;
@@ -19,6 +21,7 @@ public final class RedisCluster implements AutoCloseable {
     private static final int MASTERS = 3;
     private static final int KEYS_AT_ONCE = 1;
     private static final int MIGRATE_TIMEOUT_MS = 10_000;
+    private static final int EPOCH_FIELD = 6;
 
     private final List<RedisServer> masters = new ArrayList<>();
     private final int[] owners = new int[SLOTS];
@@ -115,8 +118,37 @@ public final class RedisCluster implements AutoCloseable {
             }
             target.clusterSetSlotNode(slot, targetId);
             source.clusterSetSlotNode(slot, targetId);
+            tellOthers(slot, targetId, from, to);
             owners[slot] = to;
         }
+    }
+
+    /** Who learns of a move by gossip alone may take an older message of the giver for a claim to the slot. */
+    private void tellOthers(int slot, String ownerId, int from, int to) {
+        for (int i = 0; i < masters.size(); i++) {
+            if (i != from && i != to) {
+                try (Jedis other = connect(i)) {
+                    other.clusterSetSlotNode(slot, ownerId);
+                }
+            }
+        }
+        await().pollInterval(Duration.ofMillis(2))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> epochs(ownerId).distinct().count() == 1);
+    }
+
+    /** The epoch of a master's slots, as each master knows it. */
+    private Stream<String> epochs(String id) {
+        return IntStream.range(0, masters.size()).mapToObj(i -> {
+            try (Jedis node = connect(i)) {
+                return node.clusterNodes()
+                        .lines()
+                        .filter(line -> line.startsWith(id))
+                        .map(line -> line.split(" ", -1)[EPOCH_FIELD])
+                        .findFirst()
+                        .orElseThrow();
+            }
+        });
     }
 
     /** Deletes everything on every master. */
