@@ -8,9 +8,11 @@ import dev.tarn.question.Passage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.BuilderFactory;
@@ -27,6 +29,9 @@ import redis.clients.jedis.UnifiedJedis;
  * vectors. So a document that was flipped since the search began counts only when the search before found it at the same
  * revision, which is a time of the server. When the search began is told from the server's time as it is read with the
  * manifests; on a cluster, which has many clocks, from the own clock with a {@link #TOLERANCE}.
+ *
+ * <p>A document that lacks a listed payload is searched again; if it lacks it at the same revision, somebody has removed the
+ * payload by hand, and none of the document is found until {@code tarn verify --repair}.
  */
 final class PassageReader {
     private static final int OVERFETCH = 4;
@@ -50,6 +55,8 @@ final class PassageReader {
     List<Passage> search(Search search) {
         int count = Math.max(search.topK() * OVERFETCH, 16);
         Map<String, String> seen = Map.of();
+        Set<String> lacked = new HashSet<>();
+        Set<String> broken = new HashSet<>();
         for (int moves = 0; moves < MOST_MOVES; ) {
             long began = System.nanoTime();
             List<VectorEngine.Neighbor> neighbors =
@@ -57,8 +64,11 @@ final class PassageReader {
             List<VectorEngine.Neighbor> near = neighbors.stream()
                     .filter(neighbor -> neighbor.score() >= search.minScore())
                     .toList();
-            Hits hits = read(search, near, began);
-            boolean moved = hits.incomplete()
+            Hits hits = read(search, near, began, broken);
+            if (hits.lacks() != null && !lacked.add(hits.lacks())) {
+                broken.add(hits.lacks());
+            }
+            boolean moved = hits.lacks() != null
                     || !seen.entrySet().containsAll(hits.unsettled().entrySet());
             seen = hits.unsettled();
             boolean exhausted = neighbors.size() < count || near.size() < neighbors.size() || count >= MOST_NEIGHBORS;
@@ -73,18 +83,17 @@ final class PassageReader {
                 count = Math.min(count * OVERFETCH, MOST_NEIGHBORS);
             }
         }
-        throw new TransientFailure(
-                "a listed chunk has no payload, or documents change faster than they are read", null);
+        throw new TransientFailure("documents change faster than they are read", null);
     }
 
     /**
      * @param passages current ones that pass the filter, nearest first
-     * @param incomplete whether a listed payload was not there: its document was replaced while it was read
+     * @param lacks the document, and its revision, of a listed payload that was not there, or null
      * @param unsettled documents that may have been flipped after the vectors were read, to their revisions
      */
-    private record Hits(List<Passage> passages, boolean incomplete, Map<String, String> unsettled) {}
+    private record Hits(List<Passage> passages, String lacks, Map<String, String> unsettled) {}
 
-    private Hits read(Search search, List<VectorEngine.Neighbor> near, long began) {
+    private Hits read(Search search, List<VectorEngine.Neighbor> near, long began, Set<String> broken) {
         Map<String, List<String>> elementsById = new LinkedHashMap<>();
         for (VectorEngine.Neighbor neighbor : near) {
             elementsById
@@ -109,12 +118,12 @@ final class PassageReader {
             String id = neighbor.encodedId();
             List<String> manifest = manifests.get(id).get();
             int field = FIRST_ELEMENT + elementsById.get(id).indexOf(neighbor.element());
-            if (manifest.get(field) == null) {
+            if (manifest.get(field) == null || broken.contains(atRevision(id, manifest))) {
                 continue;
             }
             String text = texts.get(neighbor).get();
             if (text == null) {
-                return new Hits(List.of(), true, unsettled);
+                return new Hits(List.of(), atRevision(id, manifest), unsettled);
             }
             Document document = documents.computeIfAbsent(id, key -> Json.readOwn(manifest.get(0), Document.class));
             if (search.filter().matches(document.metadata())) {
@@ -129,7 +138,7 @@ final class PassageReader {
                         text));
             }
         }
-        return new Hits(passages, false, unsettled);
+        return new Hits(passages, null, unsettled);
     }
 
     /** What the server's clock showed, in microseconds, when this process' clock showed {@code began}, or a little less. */
@@ -152,6 +161,10 @@ final class PassageReader {
             }
         });
         return unsettled;
+    }
+
+    private static String atRevision(String encodedId, List<String> manifest) {
+        return encodedId + ' ' + manifest.get(1);
     }
 
     private static String[] fields(List<String> elements) {

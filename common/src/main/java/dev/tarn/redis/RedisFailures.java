@@ -33,6 +33,7 @@ final class RedisFailures {
             "MOVED",
             "ASK",
             "UNBLOCKED");
+    private static final String TOO_MANY_CLIENTS = "max number of clients reached";
     private static final String IN_SCRIPT = "ACL failure in script";
     private static final Set<String> FORBIDDEN = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
 
@@ -75,7 +76,8 @@ final class RedisFailures {
                 || e instanceof JedisClusterOperationException
                 || e instanceof JedisClusterException
                 || e instanceof JedisBroadcastException
-                || PASSING.contains(prefix)) {
+                || PASSING.contains(prefix)
+                || message.contains(TOO_MANY_CLIENTS)) {
             return new TransientFailure("Redis can't serve the call now: " + firstWords(message), cause);
         }
         if (e instanceof JedisDataException) {

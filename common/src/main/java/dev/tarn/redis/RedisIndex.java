@@ -117,20 +117,18 @@ public final class RedisIndex implements VectorIndex {
             switch (reply.status()) {
                 case "write" -> {
                     Map<String, String> listed = reply.marked(2);
+                    long revision = Long.parseLong(reply.text(1));
                     if (lostVectors(delivery, listed)) {
-                        return planAnew(document);
+                        return planAnew(document, revision);
                     }
-                    return new Plan(
-                            Plan.State.WRITE,
-                            Long.parseLong(reply.text(1)),
-                            delivery.reusable(listed),
-                            listed,
-                            reply.marked(3));
+                    return new Plan(Plan.State.WRITE, revision, delivery.reusable(listed), listed, reply.marked(3));
                 }
                 case "unchanged" -> {
                     new Garbage(redis, engine)
                             .remove(delivery, reply.elements(1), reply.marked(2), delivery.ownElements());
-                    return lostVectors(delivery, reply.marked(3)) ? planAnew(document) : done(Plan.State.UNCHANGED);
+                    return lostVectors(delivery, reply.marked(3))
+                            ? planAnew(document, Long.parseLong(reply.text(4)))
+                            : done(Plan.State.UNCHANGED);
                 }
                 case "superseded" -> {
                     new Garbage(redis, engine)
@@ -159,8 +157,9 @@ public final class RedisIndex implements VectorIndex {
         return !present.stream().allMatch(Supplier::get);
     }
 
-    private Plan planAnew(ChunkedDocument document) {
-        new RedisRepair(redis, engine).unlist(document.id());
+    /** A manifest that has moved meanwhile has taken its vectors along; else they are lost. */
+    private Plan planAnew(ChunkedDocument document, long revision) {
+        new RedisRepair(redis, engine).unlist(document.id(), revision);
         return plan(document);
     }
 

@@ -2,6 +2,7 @@ package dev.tarn.redis;
 
 import dev.tarn.audit.IndexedDocument;
 import dev.tarn.audit.Orphan;
+import dev.tarn.index.RecordOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,25 @@ public final class RedisRepair {
         this.engine = engine;
     }
 
-    /** Makes the index forget what it holds of a document, but not how far it has come, so that all is written again. */
-    public void unlist(String documentId) {
-        RedisFailures.run(() -> unlisted(read(documentId)));
+    /**
+     * Makes the index forget what it holds of a document, if that is what this record said, but not how far it has come: so
+     * all is written again when the record comes again.
+     */
+    public void unlist(String documentId, RecordOrder record) {
+        RedisFailures.run(() -> {
+            StoredManifest manifest = read(documentId);
+            if (manifest.exists() && manifest.order().equals(record)) {
+                unlisted(manifest);
+            }
+        });
+    }
+
+    /** The same, if the manifest still has this revision. */
+    void unlist(String documentId, long revision) {
+        StoredManifest manifest = read(documentId);
+        if (manifest.exists() && manifest.revision().equals(Long.toString(revision))) {
+            unlisted(manifest);
+        }
     }
 
     /** Removes a document altogether, with how far it has come, if it is as it was seen. */

@@ -106,13 +106,13 @@
  *
  * <p>On a cluster each node loses for itself, so there is a copy of the progress in each 64th part of the slots, and the
  * lowest copy counts: {@code tarn:progress:{N}}. A copy that moves to another node with its slot counts as forgotten, and so
- * resharding makes the job fail over a few times, without anything to be read again. A master that holds none of the
+ * resharding makes the job fail over some times. A master that holds none of the
  * copies, because it has fewer than 256 slots in a row, is not watched.
  *
  * <p>A node can also lose vectors whose manifest another node keeps. So on a cluster, and there only, a plan asks in one
  * more round trip whether the vectors of the manifest are there; where one is not, the document is written anew.
  *
- * <p>It costs one script for each subtask every two seconds, one after each checkpoint, and after a loss the reading of
+ * <p>It costs one script for each subtask every two seconds and one after each checkpoint (on a cluster, one for each copy), and after a loss the reading of
  * what came after the progress: records whose effect is there are unchanged or superseded, and are not embedded. Nothing is
  * added to the path of a document. A restart of Redis that lost nothing costs a failover of the job, for nobody can tell.
  * A key that is removed by hand is not noticed; {@code tarn verify} finds it.

@@ -11,7 +11,8 @@ if judgement ~= 'latest' then
 end
 if stored and redis.call('HGET', manifest, 'digest') == ARGV[6] then
   store_position(manifest, record, stored)
-  return {'unchanged', delete_unlisted(manifest, 7), marked(manifest, 'g:'), marked(manifest, 'e:')}
+  return {'unchanged', delete_unlisted(manifest, 7), marked(manifest, 'g:'), marked(manifest, 'e:'),
+    redis.call('HGET', manifest, 'revision') or '0'}
 end
 local revision = redis.call('HGET', manifest, 'revision') or raise_revision(manifest)
 return {'write', revision, marked(manifest, 'e:'), marked(manifest, 'g:')}

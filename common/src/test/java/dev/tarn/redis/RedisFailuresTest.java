@@ -25,7 +25,8 @@ class RedisFailuresTest {
                 "MASTERDOWN Link with MASTER is down",
                 "MOVED 3999 127.0.0.1:6381",
                 "ASK 3999 127.0.0.1:6381",
-                "MISCONF Redis is configured to save RDB snapshots"
+                "MISCONF Redis is configured to save RDB snapshots",
+                "ERR max number of clients reached"
             })
     void whatPassesIsWaitedOut(String error) {
         assertThat(RedisFailures.classify(new JedisDataException(error))).isInstanceOf(TransientFailure.class);

@@ -1,5 +1,6 @@
 package dev.tarn.local;
 
+import dev.tarn.jobs.kafka.Topics;
 import dev.tarn.jobs.options.AtLeastOne;
 import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.jobs.options.OllamaOptions;
@@ -83,6 +84,7 @@ final class Verify implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Topics.generation(kafka.settings(), kafka.documentsTopic); // a topic that is not there is not an empty one
         kafka.createMissingTopics();
         VerifySettings settings = new VerifySettings(wait, keysInMemory);
         boolean equal = repair

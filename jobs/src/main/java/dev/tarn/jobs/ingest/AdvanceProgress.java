@@ -1,11 +1,9 @@
 package dev.tarn.jobs.ingest;
 
-import dev.tarn.failure.TransientFailure;
 import dev.tarn.index.IndexProgress;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,10 +25,13 @@ import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 final class AdvanceProgress extends AbstractStreamOperator<Done> implements OneInputStreamOperator<Done, Done> {
     private static final long serialVersionUID = 1L;
     private static final long CLOSE_LIMIT_MS = 6_000;
+    private static final long MILLIS = 1_000;
 
     private final IndexProgress.Opener opener;
 
-    private transient PriorityQueue<StreamRecord<Done>> ahead;
+    /** Log to second to the greatest offset that was read in it and is done. */
+    private transient Map<String, TreeMap<Long, Long>> ahead;
+
     private transient Map<String, Long> complete;
     private transient TreeMap<Long, Map<String, Long>> checkpoints;
     private transient volatile IndexProgress progress;
@@ -42,7 +43,7 @@ final class AdvanceProgress extends AbstractStreamOperator<Done> implements OneI
 
     @Override
     public void open() {
-        ahead = new PriorityQueue<>(Comparator.comparingLong(StreamRecord::getTimestamp));
+        ahead = new HashMap<>();
         complete = new HashMap<>();
         checkpoints = new TreeMap<>();
         background = Executors.newSingleThreadExecutor(new ExecutorThreadFactory("tarn-progress"));
@@ -51,16 +52,20 @@ final class AdvanceProgress extends AbstractStreamOperator<Done> implements OneI
     @Override
     public void processElement(StreamRecord<Done> done) {
         if (done.hasTimestamp()) {
-            ahead.add(done.copy(done.getValue()));
+            long second = Math.floorDiv(done.getTimestamp(), MILLIS) + 1;
+            ahead.computeIfAbsent(done.getValue().log(), log -> new TreeMap<>())
+                    .merge(second, done.getValue().offset(), Math::max);
         }
     }
 
     @Override
     public void processWatermark(Watermark watermark) {
-        while (!ahead.isEmpty() && ahead.peek().getTimestamp() <= watermark.getTimestamp()) {
-            Done done = ahead.remove().getValue();
-            complete.merge(done.log(), done.offset() + 1, Math::max);
-        }
+        long second = Math.floorDiv(watermark.getTimestamp(), MILLIS);
+        ahead.forEach((log, seconds) -> {
+            NavigableMap<Long, Long> done = seconds.headMap(second, true);
+            done.values().forEach(offset -> complete.merge(log, offset + 1, Math::max));
+            done.clear();
+        });
     }
 
     @Override
@@ -83,8 +88,8 @@ final class AdvanceProgress extends AbstractStreamOperator<Done> implements OneI
                 progress = opener.open();
             }
             progress.advance(offsets);
-        } catch (TransientFailure e) { // the next checkpoint says the same, and more
-            LOG.debug("The index's progress waits", e);
+        } catch (RuntimeException e) { // the next checkpoint says the same, and more
+            LOG.warn("The index's progress waits: {}", e.getMessage());
         }
     }
 

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
  * @param partitions how many it has
  */
 record DescribedTopic(String name, String generation, int partitions) {
-    private static final long ANSWER_WITHIN_SECONDS = 20;
+    private static final long ANSWER_WITHIN_SECONDS = 10;
 
     /**
      * Asks Kafka.

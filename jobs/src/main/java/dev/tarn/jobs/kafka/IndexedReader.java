@@ -17,6 +17,7 @@ import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ final class IndexedReader implements SourceReader<SourceRecord, KafkaPartitionSp
     private boolean asking;
     private boolean noMoreSplits;
     private volatile Begun begun;
-    private volatile Exception failure;
+    private volatile Throwable failure;
     private volatile CompletableFuture<Void> news = new CompletableFuture<>();
 
     /** The first so many of the waiting splits, as they are to be read. */
@@ -72,14 +73,16 @@ final class IndexedReader implements SourceReader<SourceRecord, KafkaPartitionSp
 
     private void begin(List<KafkaPartitionSplit> asked, int attempt) {
         try {
-            begun = new Begun(asked.size(), points.begin(asked));
-            news.complete(null);
+            List<KafkaPartitionSplit> started = points.begin(asked);
+            CompletableFuture<Void> tell = news; // the task renews it when it takes what has begun
+            begun = new Begun(asked.size(), started);
+            tell.complete(null);
         } catch (TransientFailure e) {
             if (attempt == 1) {
                 LOG.warn("The source waits to learn where to read from: {}", e.getMessage());
             }
             schedule(() -> begin(asked, attempt + 1), Backoff.DEFAULT.delay(attempt, ThreadLocalRandom.current()));
-        } catch (Exception e) {
+        } catch (Throwable e) { // an executor would keep it to itself
             fail(e);
         }
     }
@@ -89,14 +92,14 @@ final class IndexedReader implements SourceReader<SourceRecord, KafkaPartitionSp
             points.requireUnmoved();
         } catch (TransientFailure e) {
             LOG.debug("The source can't ask how the index is", e);
-        } catch (Exception e) {
+        } catch (Throwable e) {
             fail(e);
             return;
         }
         schedule(this::look, LOOK_EVERY);
     }
 
-    private void fail(Exception e) {
+    private void fail(Throwable e) {
         failure = e;
         news.complete(null);
     }
@@ -111,7 +114,7 @@ final class IndexedReader implements SourceReader<SourceRecord, KafkaPartitionSp
     @Override
     public InputStatus pollNext(ReaderOutput<SourceRecord> output) throws Exception {
         if (failure != null) {
-            throw failure;
+            ExceptionUtils.rethrowException(failure);
         }
         takeBegun();
         InputStatus status = reader.pollNext(output);

@@ -26,15 +26,37 @@ final class StartingPoints implements AutoCloseable {
     private final String group;
     private final DescribedTopic topic;
     private final IndexProgress.Opener opener;
+    private final Description description;
     private final Set<String> begun = new HashSet<>();
     private IndexProgress progress;
     private Admin admin;
 
+    /** Asks Kafka for what a topic is now. */
+    @FunctionalInterface
+    interface Description {
+        DescribedTopic now(Admin admin, String topic) throws InterruptedException;
+    }
+
+    /**
+     * Decides for the partitions of a topic.
+     *
+     * @param topic the topic as it was when the reading began
+     */
     StartingPoints(KafkaSettings settings, String group, DescribedTopic topic, IndexProgress.Opener opener) {
+        this(settings, group, topic, opener, DescribedTopic::ask);
+    }
+
+    StartingPoints(
+            KafkaSettings settings,
+            String group,
+            DescribedTopic topic,
+            IndexProgress.Opener opener,
+            Description description) {
         this.settings = settings;
         this.group = group;
         this.topic = topic;
         this.opener = opener;
+        this.description = description;
     }
 
     /**
@@ -44,9 +66,7 @@ final class StartingPoints implements AutoCloseable {
      * @throws TransientFailure when Redis or Kafka can't answer now
      */
     List<KafkaPartitionSplit> begin(List<KafkaPartitionSplit> splits) throws InterruptedException {
-        List<KafkaPartitionSplit> existing = splits.stream()
-                .filter(split -> split.getPartition() < topic.partitions())
-                .toList();
+        List<KafkaPartitionSplit> existing = existing(splits);
         List<String> logs = existing.stream().map(this::log).toList();
         Map<String, Long> reached = progress().begin(logs);
         boolean isFirstRun =
@@ -64,6 +84,18 @@ final class StartingPoints implements AutoCloseable {
         }
         begun.addAll(logs);
         return started;
+    }
+
+    /** Partitions may have been added since the topic was described, or a topic with fewer was created in its place. */
+    private List<KafkaPartitionSplit> existing(List<KafkaPartitionSplit> splits) throws InterruptedException {
+        if (splits.stream().allMatch(split -> split.getPartition() < topic.partitions())) {
+            return splits;
+        }
+        DescribedTopic now = description.now(admin(), topic.name());
+        requireSame(now);
+        return splits.stream()
+                .filter(split -> split.getPartition() < now.partitions())
+                .toList();
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed() throws InterruptedException {
@@ -110,11 +142,15 @@ final class StartingPoints implements AutoCloseable {
     private void requireGeneration() throws InterruptedException {
         DescribedTopic now;
         try {
-            now = DescribedTopic.ask(admin(), topic.name());
+            now = description.now(admin(), topic.name());
         } catch (IllegalStateException e) {
             LOG.debug("Kafka does not say whether the topic is the same", e);
             return;
         }
+        requireSame(now);
+    }
+
+    private void requireSame(DescribedTopic now) {
         if (!now.generation().equals(topic.generation())) {
             throw new IllegalStateException("the topic " + topic.name()
                     + " was created again. The job starts again and reads it from its beginning.");

@@ -44,11 +44,11 @@ class AdvanceProgressTest {
         done("log", 7, 20);
         checkpoint(1);
         done("log", 5, 10);
-        operator.processWatermark(10);
+        operator.processWatermark(11_000);
         checkpoint(2);
 
         await().until(() -> progress.reached().equals(Map.of("log", 6L)));
-        operator.processWatermark(20);
+        operator.processWatermark(21_000);
         checkpoint(3);
         await().until(() -> progress.reached().equals(Map.of("log", 8L)));
     }
@@ -56,10 +56,10 @@ class AdvanceProgressTest {
     @Test
     void nothingCountsBeforeACheckpointHasMadeItsReceiptSafe() throws Exception {
         done("log", 5, 10);
-        operator.processWatermark(10);
+        operator.processWatermark(11_000);
         operator.snapshot(1, 0);
         done("log", 6, 11);
-        operator.processWatermark(11);
+        operator.processWatermark(12_000);
         assertThat(progress.reached()).isEmpty();
 
         operator.notifyOfCompletedCheckpoint(1);
@@ -71,7 +71,7 @@ class AdvanceProgressTest {
     void eachLogHasItsOwnProgress() throws Exception {
         done("one", 5, 10);
         done("two", 9, 11);
-        operator.processWatermark(11);
+        operator.processWatermark(12_000);
         checkpoint(1);
 
         await().until(() -> progress.reached().equals(Map.of("one", 6L, "two", 10L)));
@@ -81,7 +81,7 @@ class AdvanceProgressTest {
     void whatComesFromACheckpointSaysNothingOfTheRecordsBeforeIt() throws Exception {
         operator.processElement(new StreamRecord<>(new Done("log", 100)));
         done("log", 5, 10);
-        operator.processWatermark(10);
+        operator.processWatermark(11_000);
         checkpoint(1);
 
         await().until(() -> progress.reached().equals(Map.of("log", 6L)));
@@ -91,7 +91,7 @@ class AdvanceProgressTest {
     void anOutageLeavesTheProgressToALaterCheckpoint() throws Exception {
         progress.away(true);
         done("log", 5, 10);
-        operator.processWatermark(10);
+        operator.processWatermark(11_000);
         checkpoint(1);
         progress.away(false);
         checkpoint(2);
@@ -102,17 +102,17 @@ class AdvanceProgressTest {
     @Test
     void aCheckpointThatFailedIsLeftToTheNext() throws Exception {
         done("log", 5, 10);
-        operator.processWatermark(10);
+        operator.processWatermark(11_000);
         operator.snapshot(1, 0);
         done("log", 6, 11);
-        operator.processWatermark(11);
+        operator.processWatermark(12_000);
         checkpoint(2);
 
         await().until(() -> progress.reached().equals(Map.of("log", 7L)));
     }
 
     private void done(String log, long offset, long readAt) throws Exception {
-        operator.processElement(new StreamRecord<>(new Done(log, offset), readAt));
+        operator.processElement(new StreamRecord<>(new Done(log, offset), readAt * 1_000));
     }
 
     private void checkpoint(long id) throws Exception {

@@ -23,10 +23,11 @@ class IndexedReaderTest {
     private static final DescribedTopic TOPIC = new DescribedTopic("documents", "generation-1", 2);
     private static final KafkaSettings NOWHERE = new KafkaSettings("127.0.0.1:1", Map.of());
 
+    private volatile DescribedTopic now = TOPIC;
     private final FakeProgress progress = new FakeProgress();
     private final FlinksReader flinks = new FlinksReader();
-    private final IndexedReader reader =
-            new IndexedReader(flinks, new StartingPoints(NOWHERE, "group", TOPIC, () -> progress));
+    private final IndexedReader reader = new IndexedReader(
+            flinks, new StartingPoints(NOWHERE, "group", TOPIC, () -> progress, (admin, topic) -> now));
     private final ReaderOutput<SourceRecord> output = null;
 
     @AfterEach
@@ -66,6 +67,27 @@ class IndexedReaderTest {
         reader.addSplits(List.of(split(1, 100), split(2, 100)));
 
         awaitSplits(split(1, KafkaPartitionSplit.EARLIEST_OFFSET));
+    }
+
+    @Test
+    void aPartitionThatIsAddedIsReadFromItsBeginning() {
+        now = new DescribedTopic("documents", "generation-1", 4);
+
+        reader.addSplits(List.of(split(3, KafkaPartitionSplit.EARLIEST_OFFSET)));
+
+        awaitSplits(split(3, KafkaPartitionSplit.EARLIEST_OFFSET));
+    }
+
+    @Test
+    void aTopicThatIsCreatedAgainEndsTheReader() {
+        reader.start();
+        reader.addSplits(List.of(split(0, 100)));
+        awaitSplits(split(0, KafkaPartitionSplit.EARLIEST_OFFSET));
+
+        now = new DescribedTopic("documents", "generation-2", 2);
+
+        await().until(() -> reader.isAvailable().isDone());
+        assertThatThrownBy(() -> reader.pollNext(output)).hasMessageContaining("was created again");
     }
 
     @Test

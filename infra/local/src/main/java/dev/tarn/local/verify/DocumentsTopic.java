@@ -37,6 +37,10 @@ final class DocumentsTopic implements AutoCloseable {
         }
     }
 
+    String name() {
+        return kafka.documentsTopic;
+    }
+
     /** The log that each partition is, to where it ended. */
     Map<String, Long> logs() {
         Map<String, Long> logs = new HashMap<>();

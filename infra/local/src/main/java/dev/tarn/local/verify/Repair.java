@@ -5,6 +5,7 @@ import dev.tarn.audit.IndexedDocument;
 import dev.tarn.audit.Orphan;
 import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkingSettings;
+import dev.tarn.failure.PermanentFailure;
 import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.IndexSpec;
 import dev.tarn.index.Plan;
@@ -21,9 +22,12 @@ import dev.tarn.redis.RedisSettings;
 import dev.tarn.source.SourceRecord;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Mends what is found: records are delivered by the index's own protocol, so that none replaces a later one. */
 final class Repair implements Remedy, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
     private static final int BATCH = 32;
 
     private final RedisRepair repair;
@@ -63,12 +67,16 @@ final class Repair implements Remedy, AutoCloseable {
             return;
         }
         if (damaged) {
-            repair.unlist(id);
+            repair.unlist(id, expected.order());
         }
-        EmbeddedDocument embedded;
-        do {
-            embedded = embed(expected);
-        } while (index.commit(embedded).isEmpty());
+        try {
+            EmbeddedDocument embedded;
+            do {
+                embedded = embed(expected);
+            } while (index.commit(embedded).isEmpty());
+        } catch (PermanentFailure e) {
+            LOG.warn("A record can't be delivered again: {}", e.getMessage());
+        }
     }
 
     private EmbeddedDocument embed(Expectation expected) {

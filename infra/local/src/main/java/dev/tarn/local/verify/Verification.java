@@ -114,8 +114,9 @@ public final class Verification {
     private Summary run() {
         awaitProgress();
         Map<String, Long> progress = progress();
-        long slices = Math.max(1, (audit.countManifests() + settings.keysInMemory() - 1) / settings.keysInMemory());
         long size = topic.size();
+        long most = Math.max(audit.countManifests(), size);
+        long slices = Math.max(1, (most + settings.keysInMemory() - 1) / settings.keysInMemory());
         for (long slice = 0; slice < slices; slice++) {
             compare(new Slice(slice, slices), progress, size);
         }
@@ -203,9 +204,10 @@ public final class Verification {
         return "\0superseded " + id;
     }
 
-    private static boolean isBefore(RecordOrder order, Map<String, Long> ends) {
+    /** Whether a record stood in this topic, or in one of the same name before it; others' documents are theirs. */
+    private boolean isBefore(RecordOrder order, Map<String, Long> ends) {
         Long end = ends.get(order.log());
-        return end == null || order.offset() < end;
+        return end == null ? order.log().startsWith(topic.name() + "/") : order.offset() < end;
     }
 
     /** A key that can't be an id makes no document; deleting it changes nothing. */
