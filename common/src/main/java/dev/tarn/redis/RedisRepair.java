@@ -35,10 +35,14 @@ public final class RedisRepair {
     public void unlist(String documentId, RecordOrder record) {
         RedisFailures.run(() -> {
             StoredManifest manifest = read(documentId);
-            if (manifest.exists() && manifest.order().equals(record)) {
+            if (manifest.exists() && isSameRecord(manifest.order(), record)) {
                 unlisted(manifest);
             }
         });
+    }
+
+    private static boolean isSameRecord(RecordOrder one, RecordOrder other) {
+        return one.log().equals(other.log()) && one.offset() == other.offset();
     }
 
     /** The same, if the manifest still has this revision. */

@@ -105,6 +105,21 @@ class RedisAuditTest {
     }
 
     @Test
+    void aRepairForARecordLeavesTheDocumentThatALaterOneMadeOfIt() {
+        ChunkedDocument damaged = chunked(at(1), document("a"), "one");
+        deliver(damaged);
+        RecordOrder seen = expected(damaged).order();
+        ChunkedDocument later = chunked(at(2), document("a"), "two");
+        deliver(later);
+
+        audit.repair().unlist("a", seen);
+
+        assertThat(state(later)).isEqualTo(Verdict.State.EQUAL);
+        audit.repair().unlist("a", expected(later).order());
+        assertThat(state(later)).isEqualTo(Verdict.State.DAMAGED);
+    }
+
+    @Test
     void aRecordThatWasSentBackIsOrderedByWhereItStood() {
         deliver(chunked(at(5), document("a"), "later"));
         ChunkedDocument sentBack = new ChunkedDocument(
