@@ -7,7 +7,7 @@ public enum Fault {
     TASKMANAGER_KILLED(Target.FLINK, "TaskManager kill -9"),
     JOBMANAGER_KILLED(Target.FLINK, "JobManager kill -9"),
     BROKER_KILLED(Target.BROKER, "broker kill -9"),
-    REDIS_KILLED(Target.REDIS, "Redis kill -9, its append-only file without its tail"),
+    REDIS_KILLED(Target.REDIS, "Redis kill -9 with the append-only file"),
     REDIS_FLUSHED(Target.REDIS, "Redis FLUSHALL"),
     REDIS_FAILED_OVER(Target.REDIS, "Redis failover to a replica that lagged"),
     REDIS_RESTORED(Target.REDIS, "Redis restored from an old dump"),
@@ -95,7 +95,7 @@ public enum Fault {
             case TASKMANAGER_KILLED -> bed.stack().restart(Part.TASKMANAGER);
             case JOBMANAGER_KILLED -> bed.restartJobManager();
             case BROKER_KILLED -> bed.stack().restart(Part.BROKER);
-            case REDIS_KILLED -> bed.watcher().forgetDuring(bed.redis()::restart);
+            case REDIS_KILLED -> bed.redis().restart();
             case REDIS_FLUSHED, REDIS_FAILED_OVER, REDIS_RESTORED -> {} // it answers already
             case REDIS_LOADING -> bed.redis().awaitLoaded();
             case REDIS_READ_ONLY -> bed.redis().makeWritable();

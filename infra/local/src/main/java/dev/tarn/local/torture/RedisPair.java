@@ -6,13 +6,10 @@ import dev.tarn.local.stack.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -34,7 +31,6 @@ final class RedisPair implements AutoCloseable {
     private static final Duration LOADING = Duration.ofSeconds(3);
     private static final int BALLAST_KEYS = 1_000;
     private static final int BALLAST_BYTES = 100;
-    private static final int TAIL_BYTES = 32 << 10;
     private static final String APPEND_ONLY = "appendonlydir";
 
     private final Stack stack;
@@ -56,23 +52,8 @@ final class RedisPair implements AutoCloseable {
         stack.kill(master);
     }
 
-    /** Starts the killed server without what it wrote last: a machine that crashes loses what was not synced. */
     void restart() {
-        cutOffTail(stack.data(master).resolve(APPEND_ONLY));
         stack.restart(master);
-    }
-
-    private static void cutOffTail(Path appendOnly) {
-        try (Stream<Path> files = Files.list(appendOnly)) {
-            Path newest = files.filter(file -> file.toString().endsWith(".incr.aof"))
-                    .max(Comparator.comparing(file -> file.toFile().lastModified()))
-                    .orElseThrow();
-            try (FileChannel log = FileChannel.open(newest, StandardOpenOption.WRITE)) {
-                log.truncate(log.size() - Math.min(log.size() / 2, TAIL_BYTES));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     void flush() {
