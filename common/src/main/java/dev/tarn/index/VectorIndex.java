@@ -39,6 +39,9 @@ public interface VectorIndex extends AutoCloseable {
      */
     Optional<Receipt> commit(EmbeddedDocument document);
 
+    /** Removes what deliveries have written of a record that is refused in the end; what is visible stays. */
+    void discard(ChunkedDocument document);
+
     /**
      * Finds the passages nearest to a vector, of current versions only.
      *

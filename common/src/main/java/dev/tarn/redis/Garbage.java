@@ -13,6 +13,7 @@ import redis.clients.jedis.UnifiedJedis;
 /** The last step of every delivery: what no manifest lists any more is removed. */
 record Garbage(UnifiedJedis redis, VectorEngine engine) {
     private static final Script SWEEP = Script.named("position.lua", "sweep.lua");
+    private static final Script DISCARD = Script.named("position.lua", "discard.lua");
 
     /**
      * Removes vectors for good.
@@ -40,10 +41,10 @@ record Garbage(UnifiedJedis redis, VectorEngine engine) {
         }
     }
 
-    /** Removes what a refused delivery has written; what a manifest lists stays. */
-    void takeBack(Delivery delivery) {
+    /** Removes what a refused record has written; what a manifest lists stays. */
+    void discard(Delivery delivery) {
         List<String> own = delivery.ownElements();
-        remove(delivery, Reply.texts(SWEEP.run(redis, delivery.keys(own), own)), Map.of(), own);
+        remove(delivery, Reply.texts(DISCARD.run(redis, delivery.keys(own), own)), Map.of(), own);
     }
 
     /** Removes the vectors of elements, each from its collection. */

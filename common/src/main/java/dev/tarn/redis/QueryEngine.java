@@ -9,7 +9,6 @@ import dev.tarn.failure.TransientFailure;
 import dev.tarn.question.Filter;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,20 +74,18 @@ final class QueryEngine implements VectorEngine {
     }
 
     @Override
-    public Runnable add(AbstractPipeline pipeline, List<Entry> entries) {
-        List<Response<?>> written = new ArrayList<>();
+    public Runnable add(AbstractPipeline pipeline, Fence fence, List<Entry> entries) {
         List<Response<Boolean>> present = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         for (Entry entry : entries) {
             keys.add(entry.key());
-            written.add(pipeline.hset(entry.key().getBytes(UTF_8), fields(entry)));
+            fence.write(pipeline, entry.key(), fields(entry));
         }
         Response<Long> indexed = pipeline.executeCommand(count("*", params -> params.inKeys(keys)));
         for (String key : keys) {
             present.add(pipeline.hexists(key, SearchIndex.VECTOR));
         }
         return () -> {
-            written.forEach(Response::get);
             long held = present.stream().filter(Response::get).count();
             if (orMissing(indexed, this::makeAgain) < held) {
                 throw new PermanentFailure("Redis did not index a chunk: " + SearchIndex.lastFailure(redis));
@@ -102,11 +99,12 @@ final class QueryEngine implements VectorEngine {
     }
 
     /** All at once, so that the server indexes the hash once. */
-    private static IdentityHashMap<byte[], byte[]> fields(Entry entry) {
-        IdentityHashMap<byte[], byte[]> fields = new IdentityHashMap<>();
-        entry.payload().forEach((name, value) -> fields.put(name.getBytes(UTF_8), value.getBytes(UTF_8)));
-        fields.put(SearchIndex.COLLECTION.getBytes(UTF_8), entry.collection().getBytes(UTF_8));
-        fields.put(SearchIndex.VECTOR.getBytes(UTF_8), Vectors.littleEndian(entry.vector()));
+    private static List<byte[]> fields(Entry entry) {
+        List<byte[]> fields = entry.fields();
+        fields.add(SearchIndex.COLLECTION.getBytes(UTF_8));
+        fields.add(entry.collection().getBytes(UTF_8));
+        fields.add(SearchIndex.VECTOR.getBytes(UTF_8));
+        fields.add(Vectors.littleEndian(entry.vector()));
         return fields;
     }
 

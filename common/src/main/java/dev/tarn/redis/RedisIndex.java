@@ -3,7 +3,6 @@ package dev.tarn.redis;
 import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.Document;
-import dev.tarn.failure.PermanentFailure;
 import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.IndexSpec;
 import dev.tarn.index.Plan;
@@ -177,7 +176,7 @@ public final class RedisIndex implements VectorIndex {
             case WRITE -> {
                 return RedisFailures.classified(() -> {
                     Delivery delivery = Delivery.of(document);
-                    writeChunks(delivery, plan.missing(document), embedded.vectors());
+                    writeChunks(delivery, plan, embedded.vectors());
                     return flip(delivery, plan, embedded.vectors().size());
                 });
             }
@@ -185,8 +184,8 @@ public final class RedisIndex implements VectorIndex {
         throw new IllegalStateException("unknown state " + plan.state());
     }
 
-    /** Each vector goes before its payload: a server that remembers the payload remembers the vector. */
-    private void writeChunks(Delivery delivery, List<Chunk> missing, List<float[]> vectors) {
+    private void writeChunks(Delivery delivery, Plan plan, List<float[]> vectors) {
+        List<Chunk> missing = plan.missing(delivery.document());
         if (missing.size() != vectors.size()) {
             throw new IllegalArgumentException(vectors.size() + " vectors for " + missing.size() + " chunks");
         }
@@ -199,16 +198,8 @@ public final class RedisIndex implements VectorIndex {
             Vectors.require(vectors.get(i), settings.model().dimension());
             entries.add(delivery.entry(missing.get(i), labels, vectors.get(i)));
         }
-        try {
-            Runnable check;
-            try (AbstractPipeline pipeline = redis.pipelined()) {
-                check = engine.add(pipeline, entries);
-            }
-            RedisFailures.run(check);
-        } catch (PermanentFailure e) {
-            new Garbage(redis, engine).takeBack(delivery);
-            throw e;
-        }
+        Fence fence = new Fence(delivery, plan.revision());
+        fence.run(redis, pipeline -> engine.add(pipeline, fence, entries));
     }
 
     private Optional<Receipt> flip(Delivery delivery, Plan plan, int embedded) {
@@ -263,6 +254,11 @@ public final class RedisIndex implements VectorIndex {
                 Receipt.Source.of(chunked.source().position()),
                 chunked.source().position().timestamp(),
                 clock.instant());
+    }
+
+    @Override
+    public void discard(ChunkedDocument document) {
+        RedisFailures.run(() -> new Garbage(redis, engine).discard(Delivery.of(document)));
     }
 
     @Override

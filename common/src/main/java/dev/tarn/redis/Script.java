@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
@@ -32,6 +34,13 @@ final class Script {
         } catch (JedisNoScriptException e) {
             return (List<Object>) redis.eval(source, keys, arguments);
         }
+    }
+
+    /** Adds the script to a pipeline: by its digest, which a server may not know, or with its source. */
+    Response<Object> queue(AbstractPipeline pipeline, boolean byDigest, List<byte[]> keys, List<byte[]> arguments) {
+        return byDigest
+                ? pipeline.evalsha(sha1.getBytes(StandardCharsets.UTF_8), keys, arguments)
+                : pipeline.eval(source.getBytes(StandardCharsets.UTF_8), keys, arguments);
     }
 
     private static String read(String name) {

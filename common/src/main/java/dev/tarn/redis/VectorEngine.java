@@ -1,7 +1,10 @@
 package dev.tarn.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tarn.document.Document;
 import dev.tarn.question.Filter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,11 +29,11 @@ interface VectorEngine {
     Map<String, String> labels(Document document);
 
     /**
-     * Writes payloads and vectors of one document, no payload before its vector.
+     * Writes payloads and vectors of one document through the fence, no payload before its vector.
      *
-     * @return to be run when the pipeline is done: throws unless all of them are held
+     * @return to be run when the pipeline is done: throws unless all that were let through are held
      */
-    Runnable add(AbstractPipeline pipeline, List<Entry> entries);
+    Runnable add(AbstractPipeline pipeline, Fence fence, List<Entry> entries);
 
     /** Removes an element's vector, if it is there; its payload is deleted apart, by a script. */
     Response<?> remove(AbstractPipeline pipeline, String collection, Member member);
@@ -79,6 +82,16 @@ interface VectorEngine {
 
         String key() {
             return Keys.chunk(member.encodedId(), member.element());
+        }
+
+        /** The payload as HSET takes it: each field and its value. */
+        List<byte[]> fields() {
+            List<byte[]> fields = new ArrayList<>();
+            payload.forEach((name, value) -> {
+                fields.add(name.getBytes(UTF_8));
+                fields.add(value.getBytes(UTF_8));
+            });
+            return fields;
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.UnifiedJedis;
@@ -36,11 +38,13 @@ final class VectorSetEngine implements VectorEngine {
     private final UnifiedJedis redis;
     private final int shards;
     private final HnswSettings hnsw;
+    private final boolean isCluster;
 
     VectorSetEngine(UnifiedJedis redis, int shards, HnswSettings hnsw) {
         this.redis = redis;
         this.shards = shards;
         this.hnsw = hnsw;
+        isCluster = redis instanceof ClusterClient;
     }
 
     @Override
@@ -58,19 +62,28 @@ final class VectorSetEngine implements VectorEngine {
         return Map.of();
     }
 
+    /** At once with its payload; on a cluster, where they are on different nodes, before it. */
     @Override
-    public Runnable add(AbstractPipeline pipeline, List<Entry> entries) {
-        List<Response<?>> responses = new ArrayList<>();
+    public Runnable add(AbstractPipeline pipeline, Fence fence, List<Entry> entries) {
+        List<Response<?>> vectors = new ArrayList<>();
         for (Entry entry : entries) {
-            responses.add(pipeline.vaddFP32(
-                    key(entry.collection(), entry.member()),
-                    Vectors.littleEndian(entry.vector()),
-                    name(entry.member()),
-                    parameters()));
-            // After the vector: a server that remembers the payload remembers the vector, too.
-            responses.add(pipeline.hset(entry.key(), entry.payload()));
+            if (isCluster) {
+                vectors.add(pipeline.sendCommand(vadd(entry)));
+                fence.write(pipeline, entry.key(), entry.fields());
+            } else {
+                fence.write(pipeline, entry.key(), entry.fields(), vadd(entry));
+            }
         }
-        return () -> responses.forEach(Response::get);
+        return () -> vectors.forEach(Response::get);
+    }
+
+    private CommandArguments vadd(Entry entry) {
+        return new CommandArguments(Protocol.Command.VADD)
+                .key(key(entry.collection(), entry.member()))
+                .add("FP32")
+                .add(Vectors.littleEndian(entry.vector()))
+                .add(name(entry.member()))
+                .addParams(parameters());
     }
 
     private VAddParams parameters() {

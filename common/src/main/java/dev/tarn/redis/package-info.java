@@ -53,12 +53,16 @@
  * <ol>
  *   <li>{@code plan.lua} compares the record with the manifest. A later record in the manifest: superseded. The same
  *       digest: the manifest takes over the position, and the document is done. Else the revision, and what is listed.
- *   <li>Vectors and payloads of the chunks that are not listed are written; nothing lists them yet.
+ *   <li>{@code write.lua} writes a payload and its vector; one call for each chunk that is not listed, all in one pipeline.
+ *       Nothing lists them yet. It compares again, and writes nothing for a record that is not the latest any more, or at
+ *       another revision than planned.
  *   <li>{@code flip.lua} compares again. Superseded: as above. Another revision than planned, or a payload written and not
  *       there: stale, plan again. Else it lists the new elements, moves the others to the garbage, and deletes their
  *       payloads, all at once.
  *   <li>The vectors of the garbage, and of elements that this record wrote in vain, are removed; then the garbage is
  *       cleared. Every delivery ends so, a superseded or unchanged one too: a crash before it is made good by the next.
+ *   <li>A record that is refused after chunks of it were written, by this delivery or an earlier one, is discarded:
+ *       {@code discard.lua} deletes the payloads, and raises the revision, so that no other delivery writes them again.
  * </ol>
  *
  * <p>A reader takes the nearest vectors, then in one round trip the payload of each and after it the manifests. A hit
@@ -77,12 +81,14 @@
  *   <li>A server that forgets (a crash, a failover, FLUSHALL, an old dump) can have a writer that goes on as if nothing
  *       had been. A revision never comes twice, so that a plan from before fits no manifest written after, and none after
  *       FLUSHALL: the first plan of a document stores one. A server can go back to the very manifest that was planned from,
- *       without the chunks written since; then the flip misses a payload. Each vector is written before its payload, so that
- *       on one server a payload that is remembered has its vector. The records that were forgotten have to be delivered again.
- *   <li>A writer that comes back after its record was completed by another delivery, writes chunks, and dies before its
- *       flip, leaves elements that nothing lists. No reader sees them, and the next delivery of that record removes them.
- *       Nothing else can: whoever removes them earlier can't know that the writer won't write them again, so that a note of
- *       what is about to be written would have to stay in the manifest for good.
+ *       without the chunks written since; then the flip misses a payload. A payload and its vector are written at once, so
+ *       that on one server a payload that is remembered has its vector. The records that were forgotten have to be delivered
+ *       again.
+ *   <li>A writer that comes back after its record was completed by another delivery finds the record superseded, or the
+ *       revision raised, and writes nothing; what it wrote before, that other delivery has listed or removed. On a cluster
+ *       only payloads are fenced so, for a script reaches no other node: such a writer leaves vectors behind if it dies
+ *       before its flip. No reader sees them, the next delivery of that record removes them, and {@code tarn verify} finds
+ *       them.
  *   <li>A writer that goes on after the server forgot, between its flip and the removal of the garbage, removes vectors that
  *       may be listed again. After a crash or a failover its connection is broken, so that it fails and plans again. After
  *       FLUSHALL it is done long before what it replaced is delivered again. Only a dump restored into a running

@@ -406,12 +406,18 @@ public abstract class VectorIndexContract {
         assertThat(everything()).containsExactly("text of 0");
     }
 
+    /** As the job does: what is stale is planned again, what is refused is discarded. */
     protected Receipt deliver(ChunkedDocument document) {
-        while (true) {
-            Optional<Receipt> receipt = index.commit(embed(document, index.plan(document)));
-            if (receipt.isPresent()) {
-                return receipt.get();
+        try {
+            while (true) {
+                Optional<Receipt> receipt = index.commit(embed(document, index.plan(document)));
+                if (receipt.isPresent()) {
+                    return receipt.get();
+                }
             }
+        } catch (PermanentFailure e) {
+            index.discard(document);
+            throw e;
         }
     }
 

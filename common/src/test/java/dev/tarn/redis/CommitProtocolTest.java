@@ -219,7 +219,7 @@ class CommitProtocolTest {
         ChunkedDocument second = put(at(2), null, "a", "d", "e");
         deliver(FIRST);
         WatchedIndex.Snapshot old = index.snapshot();
-        WatchedIndex.Writer writer = index.writer(second).runUntil("write").runTo("EVALSHA");
+        WatchedIndex.Writer writer = index.writer(second).runUntil("written").runUntil("written");
         index.restore(old);
 
         writer.runUntil("stale").runToEnd();
@@ -227,20 +227,30 @@ class CommitProtocolTest {
         index.requireRest(List.of(FIRST, second));
     }
 
-    @Test
-    void whatADyingZombieLeavesIsNotFoundAndGoesWithTheNextDeliveryOfItsRecord() {
-        ChunkedDocument second = put(at(2), null, "d", "e");
-        ChunkedDocument third = put(at(3), null, "f");
-        deliver(FIRST);
-        WatchedIndex.Writer zombie = index.writer(second).runUntil("write");
-        deliver(second, third);
-        zombie.runTo("EVALSHA").end();
-        readAll();
-        assertThat(index.stored().hasOnlyWhatIsListed()).isFalse();
+    @ParameterizedTest
+    @MethodSource("seconds")
+    void aZombieThatDiesAfterItsRecordWasReplacedLeavesNothing(ChunkedDocument second) {
+        ChunkedDocument third = put(at(3), null, "a", "d", "f");
+        atEachStep(second, zombie -> {
+            deliver(second, third);
+            while (!zombie.isDone()) {
+                zombie.step(Actor.Order.RUN);
+                index.requireRest(List.of(FIRST, second, third));
+            }
+        });
+    }
 
-        deliver(second);
-
-        index.requireRest(List.of(FIRST, second, third));
+    @ParameterizedTest
+    @MethodSource("seconds")
+    void whatARefusedRecordHasWrittenIsRemovedForGood(ChunkedDocument second) {
+        atEachStep(second, zombie -> {
+            if (!zombie.isRemoving() && !zombie.isDone()) {
+                index.discard(second);
+                zombie.step(Actor.Order.RUN);
+                zombie.end();
+                index.requireRest(List.of(FIRST));
+            }
+        });
     }
 
     @Test

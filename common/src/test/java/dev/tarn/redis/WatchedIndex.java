@@ -77,6 +77,12 @@ final class WatchedIndex implements AutoCloseable {
         visible.add(latest);
     }
 
+    /** Gives up a record that is refused. */
+    void discard(ChunkedDocument record) {
+        index.discard(record);
+        check();
+    }
+
     /** At rest: the latest of all records is visible, and nothing else is there. */
     void requireRest(List<ChunkedDocument> records) {
         arrived.addAll(records);

@@ -1,6 +1,7 @@
 package dev.tarn.jobs.ingest;
 
 import dev.tarn.document.ChunkedDocument;
+import dev.tarn.failure.PermanentFailure;
 import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.Plan;
 import dev.tarn.index.VectorIndex;
@@ -39,10 +40,16 @@ final class EmbedDocument implements Worker<ChunkedDocument, EmbeddedDocument> {
         return index;
     }
 
+    /** An earlier delivery may have written chunks of a record that the model refuses now. */
     @Override
     public EmbeddedDocument apply(ChunkedDocument document) {
         Plan plan = index.plan(document);
-        return new EmbeddedDocument(document, plan, chunks.embed(document, plan.missing(document)));
+        try {
+            return new EmbeddedDocument(document, plan, chunks.embed(document, plan.missing(document)));
+        } catch (PermanentFailure e) {
+            index.discard(document);
+            throw e;
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tarn.jobs.ingest;
 
+import dev.tarn.failure.PermanentFailure;
 import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.Receipt;
 import dev.tarn.jobs.flow.Worker;
@@ -12,11 +13,20 @@ record IndexDocument(EmbedDocument embedding) implements Worker<EmbeddedDocument
     public Receipt apply(EmbeddedDocument document) {
         EmbeddedDocument planned = document;
         while (true) {
-            Optional<Receipt> receipt = embedding.index().commit(planned);
+            Optional<Receipt> receipt = commit(planned);
             if (receipt.isPresent()) {
                 return receipt.get();
             }
             planned = embedding.apply(document.document());
+        }
+    }
+
+    private Optional<Receipt> commit(EmbeddedDocument document) {
+        try {
+            return embedding.index().commit(document);
+        } catch (PermanentFailure e) {
+            embedding.index().discard(document.document());
+            throw e;
         }
     }
 

@@ -4,7 +4,9 @@ import static dev.tarn.testing.Records.at;
 import static dev.tarn.testing.Records.chunked;
 import static dev.tarn.testing.Records.document;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tarn.failure.PermanentFailure;
 import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.Receipt;
 import dev.tarn.jobs.testing.FakeEmbedder;
@@ -43,6 +45,28 @@ class IndexDocumentTest {
         assertThat(committed.plan().reused()).containsOnlyKeys("one", "two");
         assertThat(embedder.calls()).containsExactly(List.of("two"));
         assertThat(receipt.reused()).isEqualTo(2);
+    }
+
+    @Test
+    void aDocumentThatIsRefusedWhenItIsPlannedAgainLeavesNothingBehind() {
+        EmbeddedDocument planned = embed.apply(chunked(at(1), document("a"), "one"));
+        index.findStale(1, () -> embedder.fail(texts -> true, new PermanentFailure("not a number")));
+
+        assertThatThrownBy(() -> write.apply(planned)).isInstanceOf(PermanentFailure.class);
+
+        assertThat(index.discarded()).containsExactly("a");
+    }
+
+    @Test
+    void aDocumentThatTheIndexRefusesLeavesNothingBehind() {
+        EmbeddedDocument planned = embed.apply(chunked(at(1), document("a"), "one"));
+        index.findStale(1, () -> {
+            throw new PermanentFailure("refused");
+        });
+
+        assertThatThrownBy(() -> write.apply(planned)).isInstanceOf(PermanentFailure.class);
+
+        assertThat(index.discarded()).containsExactly("a");
     }
 
     @Test

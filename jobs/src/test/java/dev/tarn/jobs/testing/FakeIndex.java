@@ -19,6 +19,7 @@ public final class FakeIndex implements VectorIndex {
     private final Map<String, String> heldElements = new HashMap<>();
     private final List<EmbeddedDocument> commits = new ArrayList<>();
     private final List<Search> searches = new ArrayList<>();
+    private final List<String> discarded = new ArrayList<>();
     private List<Passage> found = List.of();
     private int plans;
     private int staleCommits;
@@ -88,6 +89,16 @@ public final class FakeIndex implements VectorIndex {
                 Receipt.Source.of(document.source().position()),
                 document.source().position().timestamp(),
                 document.source().position().timestamp()));
+    }
+
+    @Override
+    public void discard(ChunkedDocument document) {
+        discarded.add(document.id());
+    }
+
+    /** Ids of the documents that were given up, in order. */
+    public List<String> discarded() {
+        return discarded;
     }
 
     @Override
