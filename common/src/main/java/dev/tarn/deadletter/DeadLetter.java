@@ -26,6 +26,9 @@ public record DeadLetter(SourceRecord source, String stage, String reason, Strin
 
     public static final String SOURCE_TIMESTAMP = "tarn-source-timestamp";
 
+    /** The size of a value of which the dead letter has the beginning only. Such a letter can't be sent back. */
+    public static final String CUT_VALUE_BYTES = "tarn-error-cut-value-bytes";
+
     private static final int MAX_REASON = 500;
 
     public static DeadLetter of(SourceRecord source, String stage, Throwable failure) {

@@ -46,6 +46,9 @@ final class DeadLetters implements Callable<Integer> {
             if (result.superseded() > 0) {
                 out.println(result.superseded() + " superseded by a later record, not sent back");
             }
+            if (result.cut() > 0) {
+                out.println(result.cut() + " only the beginning of a record that was too large, not sent back");
+            }
         } else {
             out.println(list(List.of(kafka.documentsDlqTopic(), kafka.questionsDlqTopic()), out) + " dead letters");
         }

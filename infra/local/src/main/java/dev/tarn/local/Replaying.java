@@ -45,6 +45,7 @@ final class Replaying {
     private final String generation;
     private int sent;
     private int superseded;
+    private int cut;
 
     Replaying(KafkaOptions kafka) {
         this.kafka = kafka;
@@ -56,8 +57,9 @@ final class Replaying {
      *
      * @param sent how many were sent back
      * @param superseded how many were not, for the topic has a later record
+     * @param cut how many were not, for they are only the beginning of a record
      */
-    record Result(int sent, int superseded) {}
+    record Result(int sent, int superseded, int cut) {}
 
     Result run() {
         List<String> topics = List.of(kafka.documentsDlqTopic(), kafka.questionsDlqTopic());
@@ -68,7 +70,7 @@ final class Replaying {
                 reader.commit();
             }
         }
-        return new Result(sent, superseded);
+        return new Result(sent, superseded, cut);
     }
 
     /** A dead letter, and its place among the records of its document; null where that is not known. */
@@ -95,7 +97,9 @@ final class Replaying {
         List<Letter> letters = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             String source = header(record, DeadLetter.SOURCE_TOPIC).orElse("");
-            if (source.equals(kafka.documentsTopic) && record.key() != null) {
+            if (record.headers().lastHeader(DeadLetter.CUT_VALUE_BYTES) != null) {
+                cut++;
+            } else if (source.equals(kafka.documentsTopic) && record.key() != null) {
                 letters.add(letter(record));
             } else if (source.equals(kafka.questionsTopic)) {
                 publisher.send(source, record.key(), record.value(), own(record, null));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tarn.jobs.kafka.KafkaSettings;
 import dev.tarn.json.Json;
 import dev.tarn.local.stack.PreferredPorts;
 import dev.tarn.local.topics.Publisher;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,21 @@ class EndToEndTest {
 
         assertThat(run("publish", notes.toString(), "--wait").out()).contains("1 indexed");
         assertThat(run("dead-letters").out()).contains("documents.dlq broken: parse: not valid JSON");
+    }
+
+    @Test
+    void aRecordThatUnpacksToMoreThanADeadLetterHoldsIsCutAndHoldsUpNothing() throws IOException {
+        KafkaSettings kafka = tarn.kafkaOptions().settings();
+        KafkaSettings large = new KafkaSettings(
+                kafka.bootstrapServers(), Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(32 << 20)));
+        try (Publisher publisher = new Publisher(large)) {
+            publisher.send("documents", "bomb", new byte[20 << 20], metadata -> {});
+        }
+        write("after", "A good note comes after one that is far too large.");
+
+        assertThat(run("publish", notes.toString(), "--wait").out()).contains("1 indexed");
+        assertThat(run("dead-letters").out()).contains("documents.dlq bomb: parse: ");
+        assertThat(run("dead-letters", "--replay").out()).contains("1 only the beginning of a record");
     }
 
     @Test

@@ -5,7 +5,10 @@ import dev.tarn.index.Receipt;
 import dev.tarn.json.Json;
 import dev.tarn.question.Reply;
 import dev.tarn.source.SourceHeader;
+import dev.tarn.source.SourceRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,13 +32,46 @@ final class Serializers {
         }
     }
 
-    /** The key and the value as they came. */
+    /** The key and the value as they came; only the beginning of them where the topic can't take all, for they were compressed. */
     record DeadLetters(String topic) implements KafkaRecordSerializationSchema<DeadLetter> {
+        private static final int MOST = Topics.MAX_RECORD_BYTES - (64 << 10);
+        private static final int MOST_OF_KEY = 1 << 20;
+
         @Override
         public ProducerRecord<byte[], byte[]> serialize(DeadLetter dead, KafkaSinkContext context, Long timestamp) {
-            var record = new ProducerRecord<>(
-                    topic, dead.source().key(), dead.source().value());
-            return with(dead.headers(), record);
+            SourceRecord source = dead.source();
+            return size(source) <= MOST
+                    ? with(dead.headers(), new ProducerRecord<>(topic, source.key(), source.value()))
+                    : cut(dead);
+        }
+
+        private ProducerRecord<byte[], byte[]> cut(DeadLetter dead) {
+            byte[] value = dead.source().value();
+            List<SourceHeader> headers = new ArrayList<>(dead.headers());
+            headers.removeIf(header -> !DeadLetter.isOwn(header.key()));
+            headers.add(new SourceHeader(DeadLetter.CUT_VALUE_BYTES, utf8(Long.toString(length(value)))));
+            return with(
+                    headers,
+                    new ProducerRecord<>(
+                            topic,
+                            beginning(dead.source().key(), MOST_OF_KEY),
+                            beginning(value, Topics.MAX_DOCUMENT_BYTES)));
+        }
+
+        private static long size(SourceRecord record) {
+            long size = length(record.key()) + length(record.value());
+            for (SourceHeader header : record.headers()) {
+                size += header.key().length() + length(header.value());
+            }
+            return size;
+        }
+
+        private static long length(byte[] bytes) {
+            return bytes == null ? 0 : bytes.length;
+        }
+
+        private static byte[] beginning(byte[] bytes, int most) {
+            return length(bytes) <= most ? bytes : Arrays.copyOf(bytes, most);
         }
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class SerializersTest {
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+    private static final byte[] KEY = {1};
     private static final SourceHeader TRACE = new SourceHeader("traceparent", new byte[] {0, -1});
 
     @Test
@@ -86,6 +87,25 @@ class SerializersTest {
         assertThat(text(record, DeadLetter.SOURCE_TOPIC)).isEqualTo("documents");
         assertThat(text(record, DeadLetter.SOURCE_PARTITION)).isEqualTo("0");
         assertThat(text(record, DeadLetter.SOURCE_OFFSET)).isEqualTo("42");
+    }
+
+    @Test
+    void aRecordThatUnpackedToMoreThanTheTopicTakesIsCutAndSaysSo() {
+        byte[] large = new byte[Topics.MAX_RECORD_BYTES];
+
+        ProducerRecord<byte[], byte[]> value = serialize(new SourceRecord(Records.at(1), KEY, large, List.of(TRACE)));
+        ProducerRecord<byte[], byte[]> key = serialize(new SourceRecord(Records.at(1), large, null, List.of()));
+        ProducerRecord<byte[], byte[]> header =
+                serialize(new SourceRecord(Records.at(1), KEY, KEY, List.of(new SourceHeader("large", large))));
+
+        assertThat(value.key()).isEqualTo(KEY);
+        assertThat(value.value()).hasSize(Topics.MAX_DOCUMENT_BYTES);
+        assertThat(text(value, DeadLetter.CUT_VALUE_BYTES)).isEqualTo(Integer.toString(large.length));
+        assertThat(text(value, DeadLetter.SOURCE_OFFSET)).isEqualTo("1");
+        assertThat(key.key()).hasSizeLessThan(Topics.MAX_DOCUMENT_BYTES);
+        assertThat(key.value()).isNull();
+        assertThat(header.headers().lastHeader("large")).isNull();
+        assertThat(header.value()).isEqualTo(KEY);
     }
 
     @Test
