@@ -34,7 +34,8 @@ import redis.clients.jedis.search.aggr.AggregationBuilder;
  * SearchIndex}).
  *
  * <p>A search leaves out what the filter rejects before it looks for neighbours. It asks for tokens of the metadata
- * ({@link MetadataTags}), so it may let one too many pass, and never one too few; the manifest decides. Everything that
+ * ({@link MetadataTags}) and for numbers within ranges ({@link MetadataNumbers}), so it may let one too many pass, and
+ * never one too few; the manifest decides. Everything that
  * comes from outside is a parameter of the query, and no part of its text.
  *
  * @see <a href="https://redis.io/docs/latest/develop/ai/search-and-query/vectors/">Vector search</a>
@@ -71,7 +72,24 @@ final class QueryEngine implements VectorEngine {
 
     @Override
     public Map<String, String> labels(Document document) {
-        return Map.of(SearchIndex.METADATA, MetadataTags.of(document.metadata()));
+        Map<String, String> labels = MetadataNumbers.of(document.metadata());
+        labels.put(SearchIndex.METADATA, MetadataTags.of(document.metadata()));
+        return labels;
+    }
+
+    /** Asks each time: Redis may have forgotten since, and another writer made the index again without the field. */
+    @Override
+    public void declare(Document document) {
+        Set<String> fields = MetadataNumbers.of(document.metadata()).keySet();
+        if (fields.isEmpty()) {
+            return;
+        }
+        Set<String> declared = SearchIndex.numbers(redis);
+        for (String field : fields) {
+            if (declared.size() < MetadataNumbers.MOST && declared.add(field)) {
+                orMissing(() -> SearchIndex.addNumber(redis, field), this::makeAgain);
+            }
+        }
     }
 
     @Override
@@ -135,8 +153,8 @@ final class QueryEngine implements VectorEngine {
         values.put("vector", Vectors.littleEndian(vector));
         values.put("count", count);
         values.put("ef", Math.max(count, hnsw.efSearch()));
-        String query = "(" + IN_COLLECTION + MetadataTags.query(filter, values) + ")=>[KNN $count @"
-                + SearchIndex.VECTOR + " $vector EF_RUNTIME $ef AS " + DISTANCE + "]";
+        String query = "(" + IN_COLLECTION + MetadataTags.query(filter, values) + numbers(filter, values)
+                + ")=>[KNN $count @" + SearchIndex.VECTOR + " $vector EF_RUNTIME $ef AS " + DISTANCE + "]";
         FTSearchParams params = FTSearchParams.searchParams()
                 .params(values)
                 .sortBy(DISTANCE, SortingOrder.ASC)
@@ -145,6 +163,12 @@ final class QueryEngine implements VectorEngine {
                 .timeout(0)
                 .dialect(DIALECT);
         return orMissing(() -> complete(redis.ftSearch(SearchIndex.ALIAS, query, params)), List::of);
+    }
+
+    private String numbers(Filter filter, Map<String, Object> values) {
+        return filter.fields().values().stream().anyMatch(MetadataNumbers::isNumber)
+                ? MetadataNumbers.query(filter, SearchIndex.numbers(redis), values)
+                : "";
     }
 
     private static List<Neighbor> complete(SearchResult result) {

@@ -59,6 +59,11 @@ final class VectorSetEngine implements VectorEngine {
     }
 
     @Override
+    public void declare(Document document) {
+        // A vector set knows no metadata.
+    }
+
+    @Override
     public Runnable add(AbstractPipeline pipeline, List<Entry> entries) {
         List<Response<?>> responses = new ArrayList<>();
         for (Entry entry : entries) {
