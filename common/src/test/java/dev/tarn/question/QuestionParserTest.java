@@ -101,11 +101,11 @@ class QuestionParserTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "{} | a range has min, max or both",
                 "{\"min\": \"2010\"} | a range's min and max are numbers",
                 "{\"min\": 2010, \"max\": null} | a range's min and max are numbers",
-                "{\"min\": NaN} | not valid JSON",
                 "{\"min\": 2010, \"maximum\": 2020} | a range has min and max, and nothing else",
                 "{\"min\": 2020, \"max\": 2010} | a range's min is greater than its max",
                 "[2010] | a list holds strings only"
