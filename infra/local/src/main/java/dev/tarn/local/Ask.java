@@ -40,8 +40,9 @@ final class Ask implements Callable<Integer> {
     @Option(
             names = "--filter",
             paramLabel = "FIELD=VALUE",
-            description = "Only documents with this metadata; a value is a range of numbers (2010..2020, 2010.., ..2020),"
-                    + " JSON, or else a string. May be repeated.")
+            description =
+                    "Only documents with this metadata; a value is a range of numbers (2010..2020, 2010.., ..2020),"
+                            + " JSON, or else a string. May be repeated.")
     private Map<String, String> filter = new HashMap<>();
 
     @Option(names = "--json", description = "Print the answer's record.")
@@ -62,8 +63,7 @@ final class Ask implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed {
-        Question asked =
-                new Question(UUID.randomUUID().toString(), question, collection, topK, conditions(), minScore);
+        Question asked = new Question(UUID.randomUUID().toString(), question, collection, topK, conditions(), minScore);
         kafka.createMissingTopics();
         PrintWriter out = spec.commandLine().getOut();
         try (Conversation conversation = new Conversation(kafka)) {

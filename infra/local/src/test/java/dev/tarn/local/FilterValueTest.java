@@ -30,13 +30,14 @@ class FilterValueTest {
                 .isEqualTo(Condition.of(MetadataValue.of(new BigDecimal("9007199254740993.1"))));
         assertThat(FilterValue.parse("true")).isEqualTo(Condition.of(MetadataValue.of(true)));
         assertThat(FilterValue.parse("\"2010..2020\"")).isEqualTo(Condition.of(MetadataValue.of("2010..2020")));
-        assertThat(FilterValue.parse("[\"a\", \"b\"]"))
-                .isEqualTo(Condition.of(MetadataValue.of(List.of("a", "b"))));
+        assertThat(FilterValue.parse("[\"a\", \"b\"]")).isEqualTo(Condition.of(MetadataValue.of(List.of("a", "b"))));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "ds4300", "null", "3 4", "..", "...", "1...2", "1..b", "a..b", "1..2..3", "[1]", "[1..2]"})
+            strings = {
+                "", " ", "ds4300", "null", "3 4", "..", "...", "1...2", "1..b", "a..b", "1..2..3", "[1]", "[1..2]"
+            })
     void whatIsNeitherIsAString(String text) {
         assertThat(FilterValue.parse(text)).isEqualTo(Condition.of(MetadataValue.of(text)));
     }
@@ -50,7 +51,6 @@ class FilterValueTest {
     }
 
     private static Condition between(String min, String max) {
-        return Condition.between(
-                min == null ? null : new BigDecimal(min), max == null ? null : new BigDecimal(max));
+        return Condition.between(min == null ? null : new BigDecimal(min), max == null ? null : new BigDecimal(max));
     }
 }
