@@ -41,7 +41,7 @@ class DiscretionTest {
             new SourceRecord(at(1), bytes("a"), bytes(SECRET), List.of(new SourceHeader("header", bytes(SECRET))));
     private static final ChunkedDocument CHUNKED =
             new ChunkedDocument(SOURCE, "a", DOCUMENT, List.of(new Chunk(0, "hash", SECRET, SECRET)));
-    private static final Filter FILTER = new Filter(METADATA);
+    private static final Filter FILTER = Filter.of(METADATA);
     private static final Question QUESTION = new Question("q", SECRET, "default", 4, FILTER, 0.5);
     private static final Passage PASSAGE = new Passage(1, "a", 1L, "chunk", SECRET, SECRET, 0.5, SECRET);
 

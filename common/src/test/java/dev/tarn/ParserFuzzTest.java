@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -217,7 +218,8 @@ class ParserFuzzTest {
         return switch (name) {
             case "collection" -> pick("\"default\"", "\"notes-1\"", "\"N\"", "\"\"", "null");
             case "version" -> pick("0", "7", "-1", "9223372036854775807", "9223372036854775808", "1e3", "-0", "00");
-            case "metadata", "filter" -> metadata();
+            case "metadata" -> metadata(() -> pick(string(), number(), "true"));
+            case "filter" -> metadata(() -> pick(string(), number(), "true", range()));
             case "topK" -> pick("1", "100", "0", "101", "4.0", "99999999999");
             case "minScore" -> pick("0", "-1", "1", "0.5", "1e-400", "1e400", "-1.0000000001", "\"NaN\"");
             case "id" -> pick("\"key\"", "\"other\"", "\"\\u006bey\"");
@@ -225,12 +227,17 @@ class ParserFuzzTest {
         };
     }
 
-    private String metadata() {
+    private String range() {
+        String end = field(pick("\"min\"", "\"max\""), number());
+        return pick("{" + end + "}", "{\"min\":" + number() + "," + end + "}");
+    }
+
+    private String metadata(Supplier<String> one) {
         List<String> fields = new ArrayList<>();
         for (int i = 0; i < random.nextInt(4); i++) {
             String value = random.nextInt(6) == 0
                     ? anything(0)
-                    : random.nextInt(3) == 0 ? "[" + string() + "," + string() + "]" : pick(string(), number(), "true");
+                    : random.nextInt(3) == 0 ? "[" + string() + "," + string() + "]" : one.get();
             fields.add(field(string(), value));
         }
         return "{" + String.join(",", fields) + "}";

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
+import dev.tarn.failure.PermanentFailure;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,13 @@ public record MetadataValue(String text, BigDecimal number, Boolean flag, List<S
         return new MetadataValue(null, null, null, List.copyOf(texts));
     }
 
+    /**
+     * Reads a value.
+     *
+     * @throws PermanentFailure when it is of no such kind
+     */
     @JsonCreator
-    static MetadataValue fromJson(JsonNode json) {
+    public static MetadataValue fromJson(JsonNode json) {
         if (json.isTextual()) {
             return of(json.textValue());
         }
@@ -47,13 +53,13 @@ public record MetadataValue(String text, BigDecimal number, Boolean flag, List<S
             List<String> texts = new ArrayList<>();
             for (JsonNode element : json) {
                 if (!element.isTextual()) {
-                    throw new IllegalArgumentException("a list holds strings only");
+                    throw new PermanentFailure("a list holds strings only");
                 }
                 texts.add(element.textValue());
             }
             return of(texts);
         }
-        throw new IllegalArgumentException("a value is a string, a number, a boolean or a list of strings");
+        throw new PermanentFailure("a value is a string, a number, a boolean or a list of strings");
     }
 
     @JsonValue

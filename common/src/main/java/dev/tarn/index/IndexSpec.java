@@ -32,7 +32,7 @@ public record IndexSpec(
         String chunker,
         String hnsw) {
 
-    public static final int LAYOUT = 2;
+    public static final int LAYOUT = 3;
     public static final String COSINE = "cosine";
 
     private static final Pattern CHUNKER = Pattern.compile("recursive size=(\\d+) overlap=(\\d+) estimate=1");

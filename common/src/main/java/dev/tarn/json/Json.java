@@ -109,6 +109,9 @@ public final class Json {
                 : " at line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr();
         String field = path.contains("[\"") ? " in field " + path.substring(path.indexOf('[')) : "";
-        return e.getClass().getSimpleName() + field + place;
+        String what = e.getCause() instanceof PermanentFailure refused
+                ? refused.getMessage()
+                : e.getClass().getSimpleName();
+        return what + field + place;
     }
 }

@@ -10,6 +10,9 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 /** Names of keys, elements and members. The layout is described in the package's documentation. */
 final class Keys {
     static final String SPEC = "tarn:spec";
+    /** The fields of metadata's numbers that are in the schema of the query engine's index. */
+    static final String NUMBERS = "tarn:numbers";
+
     static final String PROGRESS = "tarn:progress";
     static final String MANIFESTS = "tarn:{*}:manifest";
     static final String ALL_PAYLOADS = "tarn:{*}:chunk:*";

@@ -9,12 +9,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Metadata as tokens of one tag field: {@code name=value}, both percent-encoded, one for each element of a list.
+ * Metadata's texts and flags as tokens of one tag field: {@code name=value}, both percent-encoded, one for each element of a
+ * list.
  *
- * <p>One field, because documents bring names that nobody has declared: a field for each name would have to be added to
- * the schema when the name is first seen, each time going through the whole index again, and there could be no more
- * than the schema holds. Numbers are tokens as well, for filters ask for equality: written without trailing zeros, a
- * number has one token, and keeps digits that a numeric field, which is a double, would lose.
+ * <p>One field, because documents bring names that nobody has declared, and equality needs no field of its own for a
+ * name: nothing is added to the schema, and there is no limit to the names. Ranges of numbers do need it ({@link
+ * MetadataNumbers}).
  */
 final class MetadataTags {
     static final char SEPARATOR = '|';
@@ -34,15 +34,18 @@ final class MetadataTags {
     }
 
     /**
-     * The conditions of a filter as part of a query.
+     * The conditions of a filter on texts and flags, as part of a query.
      *
      * @param values takes the parameters that the query names
      */
     static String query(Filter filter, Map<String, Object> values) {
         StringBuilder query = new StringBuilder();
         filter.fields().forEach((name, wanted) -> {
+            if (MetadataNumbers.isNumber(wanted)) {
+                return;
+            }
             List<String> names = new ArrayList<>();
-            for (String text : texts(wanted)) {
+            for (String text : texts(wanted.value())) {
                 String parameter = "tag" + values.size();
                 values.put(parameter, token(name, text));
                 names.add("$" + parameter);
@@ -55,7 +58,8 @@ final class MetadataTags {
     /** Whether a field is to hold any of no values, which a query can't say. */
     static boolean matchesNothing(Filter filter) {
         return filter.fields().values().stream()
-                .anyMatch(wanted -> texts(wanted).isEmpty());
+                .anyMatch(wanted -> !MetadataNumbers.isNumber(wanted)
+                        && texts(wanted.value()).isEmpty());
     }
 
     private static List<String> texts(MetadataValue value) {
@@ -65,8 +69,7 @@ final class MetadataTags {
         if (value.text() != null) {
             return List.of(value.text());
         }
-        return List.of(
-                value.number() != null ? value.number().stripTrailingZeros().toString() : String.valueOf(value.flag()));
+        return value.flag() != null ? List.of(String.valueOf(value.flag())) : List.of();
     }
 
     private static String token(String name, String text) {

@@ -33,7 +33,8 @@ import redis.clients.jedis.search.aggr.AggregationBuilder;
  * SearchIndex}).
  *
  * <p>A search leaves out what the filter rejects before it looks for neighbours. It asks for tokens of the metadata
- * ({@link MetadataTags}), so it may let one too many pass, and never one too few; the manifest decides. Everything that
+ * ({@link MetadataTags}) and for numbers within ranges ({@link MetadataNumbers}), so it may let one too many pass, and
+ * never one too few; the manifest decides. Everything that
  * comes from outside is a parameter of the query, and no part of its text.
  *
  * @see <a href="https://redis.io/docs/latest/develop/ai/search-and-query/vectors/">Vector search</a>
@@ -47,6 +48,9 @@ final class QueryEngine implements VectorEngine {
     private final UnifiedJedis redis;
     private final int dimension;
     private final HnswSettings hnsw;
+
+    /** Numeric fields that were seen in the schema. */
+    private volatile Set<String> declared = Set.of();
 
     QueryEngine(UnifiedJedis redis, int dimension, HnswSettings hnsw) {
         this.redis = redis;
@@ -70,7 +74,24 @@ final class QueryEngine implements VectorEngine {
 
     @Override
     public Map<String, String> labels(Document document) {
-        return Map.of(SearchIndex.METADATA, MetadataTags.of(document.metadata()));
+        Map<String, String> labels = MetadataNumbers.of(document.metadata());
+        labels.put(SearchIndex.METADATA, MetadataTags.of(document.metadata()));
+        return labels;
+    }
+
+    /** Asks each time: Redis may have forgotten since, and another writer made the index again without the field. */
+    @Override
+    public void declare(Document document) {
+        Set<String> fields = MetadataNumbers.of(document.metadata()).keySet();
+        if (fields.isEmpty()) {
+            return;
+        }
+        Set<String> declared = SearchIndex.numbers(redis);
+        for (String field : fields) {
+            if (declared.size() < MetadataNumbers.MOST && declared.add(field)) {
+                orMissing(() -> SearchIndex.addNumber(redis, field), this::makeAgain);
+            }
+        }
     }
 
     @Override
@@ -133,8 +154,9 @@ final class QueryEngine implements VectorEngine {
         values.put("vector", Vectors.littleEndian(vector));
         values.put("count", count);
         values.put("ef", Math.max(count, hnsw.efSearch()));
-        String query = "(" + IN_COLLECTION + MetadataTags.query(filter, values) + ")=>[KNN $count @"
-                + SearchIndex.VECTOR + " $vector EF_RUNTIME $ef AS " + DISTANCE + "]";
+        String query = "(" + IN_COLLECTION + MetadataTags.query(filter, values)
+                + MetadataNumbers.query(filter, declared(filter), values) + ")=>[KNN $count @" + SearchIndex.VECTOR
+                + " $vector EF_RUNTIME $ef AS " + DISTANCE + "]";
         FTSearchParams params = FTSearchParams.searchParams()
                 .params(values)
                 .sortBy(DISTANCE, SortingOrder.ASC)
@@ -142,7 +164,31 @@ final class QueryEngine implements VectorEngine {
                 .returnFields(DISTANCE)
                 .timeout(0)
                 .dialect(DIALECT);
-        return orMissing(() -> complete(redis.ftSearch(SearchIndex.ALIAS, query, params)), List::of);
+        try {
+            return orMissing(() -> complete(redis.ftSearch(SearchIndex.ALIAS, query, params)), List::of);
+        } catch (JedisDataException e) {
+            if (SearchIndex.isUnknownField(e) && fewerAreDeclared()) {
+                return nearest(collection, vector, filter, count);
+            }
+            throw e;
+        }
+    }
+
+    private boolean fewerAreDeclared() {
+        Set<String> before = declared;
+        declared = Set.copyOf(SearchIndex.numbers(redis));
+        return !declared.containsAll(before);
+    }
+
+    /**
+     * What was in the schema once is taken to be there still. A field that went with a lost index is added again before a
+     * document has it; until then a search for it is refused, or finds nothing, and there is nothing to be found.
+     */
+    private Set<String> declared(Filter filter) {
+        if (!declared.containsAll(MetadataNumbers.fields(filter))) {
+            declared = Set.copyOf(SearchIndex.numbers(redis));
+        }
+        return declared;
     }
 
     private static List<Neighbor> complete(SearchResult result) {

@@ -176,6 +176,9 @@ public final class RedisIndex implements VectorIndex {
             case WRITE -> {
                 return RedisFailures.classified(() -> {
                     Delivery delivery = Delivery.of(document);
+                    if (!document.isDelete()) {
+                        engine.declare(document.document());
+                    }
                     writeChunks(delivery, plan, embedded.vectors());
                     return flip(delivery, plan, embedded.vectors().size());
                 });

@@ -1,14 +1,23 @@
 package dev.tarn.redis;
 
 import dev.tarn.failure.Misconfiguration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.search.FTCreateParams;
 import redis.clients.jedis.search.IndexDataType;
+import redis.clients.jedis.search.SearchProtocol.SearchCommand;
 import redis.clients.jedis.search.schemafields.NumericField;
 import redis.clients.jedis.search.schemafields.SchemaField;
 import redis.clients.jedis.search.schemafields.TagField;
@@ -39,7 +48,7 @@ final class SearchIndex {
     static void createIfMissing(UnifiedJedis redis, int dimension, HnswSettings hnsw) {
         Map<String, Object> info = info(redis);
         if (info == null) {
-            unlessThere(() -> redis.ftCreate(INDEX, definition(), schema(dimension, hnsw)));
+            unlessThere(() -> redis.ftCreate(INDEX, definition(), schema(dimension, hnsw, numbers(redis))));
             unlessThere(() -> redis.ftAliasAdd(ALIAS, INDEX));
             info = Objects.requireNonNull(info(redis), "an index that was just made");
         }
@@ -49,6 +58,38 @@ final class SearchIndex {
                     + " dimensions, but the model has " + dimension
                     + ". Drop it with FT.DROPINDEX; Tarn makes it anew.");
         }
+        Set<String> lacking = numbers(redis);
+        lacking.removeAll(attributes(info));
+        if (!lacking.isEmpty()) {
+            unlessThere(() -> redis.ftAlter(ALIAS, numericFields(lacking)));
+        }
+    }
+
+    /** The fields that {@link #addNumber} has added, to this index or to one that was there before it. */
+    static Set<String> numbers(UnifiedJedis redis) {
+        return new HashSet<>(redis.smembers(Keys.NUMBERS));
+    }
+
+    /**
+     * Adds a numeric field to the schema, and then to the {@link #numbers}. No payload is indexed again, for none has the
+     * field before it is there to be seen that the schema has it.
+     */
+    static long addNumber(UnifiedJedis redis, String field) {
+        CommandObject<String> alter = new CommandObject<>(
+                new CommandArguments(SearchCommand.ALTER)
+                        .add(ALIAS)
+                        .add("SKIPINITIALSCAN")
+                        .add("SCHEMA")
+                        .add("ADD")
+                        .add(field)
+                        .add("NUMERIC"),
+                BuilderFactory.STRING);
+        unlessThere(() -> redis.executeCommand(alter));
+        return redis.sadd(Keys.NUMBERS, field);
+    }
+
+    private static List<SchemaField> numericFields(Set<String> names) {
+        return names.stream().<SchemaField>map(NumericField::of).toList();
     }
 
     private static FTCreateParams definition() {
@@ -58,8 +99,10 @@ final class SearchIndex {
                 .filter("exists(@" + VECTOR + ")");
     }
 
-    private static List<SchemaField> schema(int dimension, HnswSettings hnsw) {
-        return List.of(
+    private static List<SchemaField> schema(int dimension, HnswSettings hnsw, Set<String> numbers) {
+        List<SchemaField> fields = new ArrayList<>(numericFields(numbers));
+        Collections.addAll(
+                fields,
                 TextField.of("text"),
                 NumericField.of("index"),
                 TagField.of(COLLECTION).caseSensitive(),
@@ -73,6 +116,7 @@ final class SearchIndex {
                         .addAttribute("M", hnsw.m())
                         .addAttribute("EF_CONSTRUCTION", hnsw.efConstruction())
                         .build());
+        return fields;
     }
 
     /** Why the server has failed to index a hash last, in its own words, which repeat no content. */
@@ -88,6 +132,11 @@ final class SearchIndex {
         return message.contains("no such index")
                 || message.contains("unknown index name")
                 || message.contains("index not found");
+    }
+
+    /** Whether this is the answer to a query for a field that the schema does not have; some servers find nothing instead. */
+    static boolean isUnknownField(JedisDataException e) {
+        return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("unknown field");
     }
 
     private static Map<String, Object> info(UnifiedJedis redis) {
@@ -111,6 +160,13 @@ final class SearchIndex {
         return "no";
     }
 
+    private static Set<String> attributes(Map<String, Object> info) {
+        return ((List<?>) info.get("attributes"))
+                .stream()
+                        .map(attribute -> String.valueOf(asMap(attribute).get("attribute")))
+                        .collect(Collectors.toSet());
+    }
+
     /** Maps come as such in RESP3. */
     private static Map<?, ?> asMap(Object reply) {
         return reply instanceof Map<?, ?> map ? map : Map.of();
@@ -120,7 +176,8 @@ final class SearchIndex {
         try {
             create.run();
         } catch (JedisDataException e) {
-            if (!String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("already exists")) {
+            String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+            if (!message.contains("already exists") && !message.contains("duplicate field")) {
                 throw e;
             }
         }

@@ -24,9 +24,15 @@ interface VectorEngine {
 
     /**
      * Fields of a document's payloads that change while the chunk does not, and that the engine filters by. The flip of
-     * the manifest sets them on every payload that it lists.
+     * the manifest sets them on every payload that it lists, and removes the numbers that are no longer among them.
      */
     Map<String, String> labels(Document document);
+
+    /**
+     * Makes the engine ready for a document's labels. Called when it is planned and before its payloads are written or
+     * labelled, so that what a server forgets in between is missed by the flip.
+     */
+    void declare(Document document);
 
     /**
      * Writes payloads and vectors of one document through the fence, no payload before its vector.

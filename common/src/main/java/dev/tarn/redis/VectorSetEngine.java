@@ -62,6 +62,11 @@ final class VectorSetEngine implements VectorEngine {
         return Map.of();
     }
 
+    @Override
+    public void declare(Document document) {
+        // A vector set knows no metadata.
+    }
+
     /** At once with its payload; on a cluster, where they are on different nodes, before it. */
     @Override
     public Runnable add(AbstractPipeline pipeline, Fence fence, List<Entry> entries) {

@@ -21,6 +21,8 @@
  * tarn:{ID}:chunk:ELEMENT          hash, the payload
  *   text, index                      the chunk's text and place
  *   vector, collection, metadata     for the query engine: 32-bit floats, and what a search is narrowed down by
+ *   number_NAME                      the same, for each number of the metadata: a double
+ * tarn:numbers                     set, the fields number_NAME that are in the schema of the query engine's index
  * tarn:vectors:COLLECTION:SHARD    vector set, with members ID:ELEMENT
  * </pre>
  *
@@ -38,6 +40,13 @@
  * engine finds is compared with the manifests, so that an entry of it that is late, or left over, is never a passage. The
  * query engine's entry goes with its payload: no vector is left behind. What it filters by is part of the payload, and the
  * flip sets it on the payloads of reused chunks, in the document's slot and at once with the manifest.
+ *
+ * <p>Texts and flags of the metadata are tokens of one tag field ({@link dev.tarn.redis.MetadataTags}), each number is a numeric
+ * field ({@link dev.tarn.redis.MetadataNumbers}). A field is in the schema before {@code tarn:numbers} names it, and it is
+ * named there before any payload that has it is listed: a writer looks between its plan and its flip, so that where the
+ * server has forgotten the name since, it has forgotten the plan's revision as well. So nothing has to be indexed again for
+ * a new name. A search is narrowed down by the fields that {@code tarn:numbers} names at that moment, and an index that is
+ * made again begins with all of them.
  *
  * <h2>Cluster</h2>
  *

@@ -1,7 +1,7 @@
 -- KEYS: manifest, then the payloads of every element that may be unlisted by now.
 -- ARGV: version, log, offset, timestamp, 'delete' or 'put', digest, planned revision, document, collection, number of
 --       elements to list, those elements, then the elements whose payloads are the keys, then labels: fields that every
---       listed payload has to hold, and their values.
+--       listed payload has to hold, and their values. It holds no other field number_*.
 local manifest = KEYS[1]
 local record = record_position()
 local stored = stored_position(manifest)
@@ -11,11 +11,16 @@ local declared = 11 + listed
 
 -- Only what differs is written, for the query engine would index the vector again.
 local function label(wanted, first, first_label)
+  if first_label > #ARGV then return end
+  local labels = {}
+  for l = first_label, #ARGV, 2 do labels[ARGV[l]] = ARGV[l + 1] end
   for i = 2, #KEYS do
-    if wanted['e:' .. ARGV[first + i - 2]] then
-      for l = first_label, #ARGV, 2 do
-        local before = redis.call('HGET', KEYS[i], ARGV[l])
-        if before and before ~= ARGV[l + 1] then redis.call('HSET', KEYS[i], ARGV[l], ARGV[l + 1]) end
+    if wanted['e:' .. ARGV[first + i - 2]] and redis.call('EXISTS', KEYS[i]) == 1 then
+      for field, value in pairs(labels) do
+        if redis.call('HGET', KEYS[i], field) ~= value then redis.call('HSET', KEYS[i], field, value) end
+      end
+      for _, field in ipairs(redis.call('HKEYS', KEYS[i])) do
+        if field:find('^number_') and not labels[field] then redis.call('HDEL', KEYS[i], field) end
       end
     end
   end

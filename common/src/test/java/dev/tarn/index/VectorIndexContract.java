@@ -14,6 +14,7 @@ import dev.tarn.document.Chunker;
 import dev.tarn.document.Document;
 import dev.tarn.document.MetadataValue;
 import dev.tarn.failure.PermanentFailure;
+import dev.tarn.question.Condition;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Passage;
 import dev.tarn.source.SourcePosition;
@@ -155,9 +156,9 @@ public abstract class VectorIndexContract {
 
         assertThat(receipt.action()).isEqualTo(Receipt.Action.INDEXED);
         assertThat(receipt.embedded()).isZero();
-        assertThat(search("default", "one", 1, 0, new Filter(Map.of("week", MetadataValue.of("2")))))
+        assertThat(search("default", "one", 1, 0, Filter.of(Map.of("week", MetadataValue.of("2")))))
                 .hasSize(1);
-        assertThat(search("default", "one", 1, 0, new Filter(Map.of("week", MetadataValue.of("1")))))
+        assertThat(search("default", "one", 1, 0, Filter.of(Map.of("week", MetadataValue.of("1")))))
                 .isEmpty();
     }
 
@@ -297,7 +298,7 @@ public abstract class VectorIndexContract {
             deliver(chunked(at(i), document("doc-" + i, "default", null, metadata), "text " + i));
         }
 
-        Filter filter = new Filter(Map.of("n", MetadataValue.of(BigDecimal.valueOf(42))));
+        Filter filter = Filter.of(Map.of("n", MetadataValue.of(BigDecimal.valueOf(42))));
 
         assertThat(search("default", "text 7", 4, -1, filter))
                 .extracting(Passage::documentId)
@@ -343,8 +344,62 @@ public abstract class VectorIndexContract {
         assertThat(found("unknown", MetadataValue.of(true))).isEmpty();
     }
 
+    @Test
+    void aRangeFindsTheNumbersThatAreInIt() {
+        List<String> numbers = List.of("-3", "0", "0.1", "2015", "9007199254740992", "9007199254740993", "1e400");
+        for (int i = 0; i < numbers.size(); i++) {
+            deliver(chunked(at(i), document(numbers.get(i), "default", null, number(numbers.get(i))), "text " + i));
+        }
+        deliver(chunked(at(7), document("text", "default", null, Map.of("n n", MetadataValue.of("2015"))), "text 7"));
+
+        assertThat(inRange("0", "2015")).containsExactlyInAnyOrder("0", "0.1", "2015");
+        assertThat(inRange("0.1", "0.1")).containsExactly("0.1");
+        assertThat(inRange("9007199254740993", "1e300")).containsExactly("9007199254740993");
+        assertThat(inRange("1e300", null)).containsExactly("1e400");
+        assertThat(inRange(null, "1e-400")).containsExactlyInAnyOrder("-3", "0");
+        assertThat(inRange("-1e400", "-0.0001")).containsExactly("-3");
+        assertThat(inRange("2016", "2017")).isEmpty();
+    }
+
+    @Test
+    void aNumberThatChangedOrIsGoneIsNoLongerInItsRange() {
+        deliver(chunked(at(1), document("a", "default", null, number("1")), "one"));
+        deliver(chunked(at(2), document("a", "default", null, number("5")), "one"));
+
+        assertThat(inRange("1", "1")).isEmpty();
+        assertThat(inRange("5", "5")).containsExactly("a");
+        deliver(chunked(at(3), document("a", "default", null, Map.of("n n", MetadataValue.of("5"))), "one"));
+        assertThat(inRange("5", "5")).isEmpty();
+        deliver(chunked(at(4), document("a", "default", null, number("6")), "one"));
+        assertThat(inRange("5", null)).containsExactly("a");
+    }
+
+    @Test
+    void aSearchReachesPastWhatARangeRejects() {
+        for (int i = 0; i < 100; i++) {
+            deliver(chunked(at(i), document("doc-" + i, "default", null, number(Integer.toString(i))), "text " + i));
+        }
+
+        assertThat(inRange("41", "43")).containsExactlyInAnyOrder("doc-41", "doc-42", "doc-43");
+    }
+
+    protected static Map<String, MetadataValue> number(String number) {
+        return Map.of("n n", MetadataValue.of(new BigDecimal(number)));
+    }
+
+    /** The documents whose number is in a range. */
+    protected List<String> inRange(String min, String max) {
+        Condition range =
+                Condition.between(min == null ? null : new BigDecimal(min), max == null ? null : new BigDecimal(max));
+        return found("n n", range);
+    }
+
     private List<String> found(String name, MetadataValue value) {
-        return search("default", "one", 10, -1, new Filter(Map.of(name, value))).stream()
+        return found(name, Condition.of(value));
+    }
+
+    private List<String> found(String name, Condition condition) {
+        return search("default", "one", 10, -1, new Filter(Map.of(name, condition))).stream()
                 .map(Passage::documentId)
                 .toList();
     }

@@ -48,7 +48,7 @@ class SchemaTest {
             7L,
             Map.of("a", MetadataValue.of("b")));
     private static final Question QUESTION =
-            new Question("q", "Why?", "default", 4, new Filter(Map.of("a", MetadataValue.of("b"))), 0.3);
+            new Question("q", "Why?", "default", 4, Filter.of(Map.of("a", MetadataValue.of("b"))), 0.3);
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -255,7 +255,8 @@ class SchemaTest {
                 "{\"question\": \"Why?\", \"topK\": 1, \"minScore\": -1}",
                 "{\"question\": \"Why?\", \"topK\": 100, \"minScore\": 1.0}",
                 "{\"question\": \"Why?\", \"filter\": {}}",
-                "{\"question\": \"Why?\", \"filter\": {\"s\": \"a\", \"n\": 3, \"b\": true, \"l\": [\"x\", \"y\"]}}"
+                "{\"question\": \"Why?\", \"filter\": {\"s\": \"a\", \"n\": 3, \"b\": true, \"l\": [\"x\", \"y\"]}}",
+                "{\"question\": \"Why?\", \"filter\": {\"a\": {\"min\": 1.5}, \"b\": {\"max\": -2}, \"c\": {\"min\": 1, \"max\": 1}}}"
             })
     void aQuestionThatTheParserTakesIsValid(String question) {
         assertThat(parseQuestion(question).question()).isNotNull();
@@ -284,6 +285,10 @@ class SchemaTest {
                 "{\"question\": \"Why?\", \"filter\": []}",
                 "{\"question\": \"Why?\", \"filter\": {\"a\": null}}",
                 "{\"question\": \"Why?\", \"filter\": {\"a\": {\"$gt\": 1}}}",
+                "{\"question\": \"Why?\", \"filter\": {\"a\": {}}}",
+                "{\"question\": \"Why?\", \"filter\": {\"a\": {\"min\": null}}}",
+                "{\"question\": \"Why?\", \"filter\": {\"a\": {\"max\": \"1\"}}}",
+                "{\"question\": \"Why?\", \"filter\": {\"a\": {\"min\": 1, \"step\": 2}}}",
                 "{\"question\": \"Why?\", \"filter\": {\"a\": [true]}}"
             })
     void aQuestionThatIsInvalidIsRefused(String question) {

@@ -35,6 +35,42 @@ class FilterTest {
     }
 
     @Test
+    void aRangeHoldsTheNumbersFromItsMinToItsMax() {
+        Filter years = filter("{\"year\": {\"min\": 2010, \"max\": 2020.5}}");
+
+        for (String within : List.of("2010", "2010.0", "2015", "2020.5", "2.02e3")) {
+            assertThat(years.matches(year(within))).as(within).isTrue();
+        }
+        for (String beside :
+                List.of("2009.999999999999999999", "2020.500000000000000001", "-2015", "\"2015\"", "true")) {
+            assertThat(years.matches(year(beside))).as(beside).isFalse();
+        }
+        assertThat(years.matches(METADATA)).isFalse();
+    }
+
+    @Test
+    void aRangeMayHaveOneEnd() {
+        assertThat(filter("{\"year\": {\"min\": 2010}}").matches(year("1e400"))).isTrue();
+        assertThat(filter("{\"year\": {\"min\": 2010}}").matches(year("2009"))).isFalse();
+        assertThat(filter("{\"year\": {\"max\": 2010}}").matches(year("-1e400")))
+                .isTrue();
+        assertThat(filter("{\"year\": {\"max\": 2010}}").matches(year("2011"))).isFalse();
+    }
+
+    @Test
+    void aRangeIsTheSameAfterAWriteAndARead() {
+        for (String json : List.of("{\"min\": 1}", "{\"max\": -0.50}", "{\"min\": 1e400, \"max\": 1e401}")) {
+            Filter filter = filter("{\"year\": " + json + "}");
+
+            assertThat(filter(Json.writeCompact(filter))).isEqualTo(filter);
+        }
+    }
+
+    private static Map<String, MetadataValue> year(String json) {
+        return Map.of("year", Json.readOwn(json, MetadataValue.class));
+    }
+
+    @Test
     void aFilterIsAnObjectOfAnyFields() {
         Filter filter = filter("{\"fields\": \"x\", \"week\": 3}");
 

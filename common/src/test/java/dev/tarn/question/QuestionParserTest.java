@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tarn.document.MetadataValue;
 import dev.tarn.failure.PermanentFailure;
+import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QuestionParserTest {
@@ -24,7 +26,7 @@ class QuestionParserTest {
 
         assertThat(question)
                 .isEqualTo(new Question(
-                        "q-1", "Why?", "notes", 4, new Filter(Map.of("course", MetadataValue.of("ds4300"))), 0.3));
+                        "q-1", "Why?", "notes", 4, Filter.of(Map.of("course", MetadataValue.of("ds4300"))), 0.3));
     }
 
     @Test
@@ -94,6 +96,31 @@ class QuestionParserTest {
             })
     void aFieldOfAnotherTypeIsRefused(String field) {
         assertRefused("{\"question\": \"Why?\", " + field + "}", "not valid JSON for a Question: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | a range has min, max or both",
+                "{\"min\": \"2010\"} | a range's min and max are numbers",
+                "{\"min\": 2010, \"max\": null} | a range's min and max are numbers",
+                "{\"min\": 2010, \"maximum\": 2020} | a range has min and max, and nothing else",
+                "{\"min\": 2020, \"max\": 2010} | a range's min is greater than its max",
+                "[2010] | a list holds strings only"
+            })
+    void aRangeThatIsNoneIsRefusedWithTheReasonAndThePlace(String range, String reason) {
+        assertRefused("{\"question\": \"Why?\", \"filter\": {\"year\": " + range + "}}", reason);
+        assertRefused("{\"question\": \"Why?\", \"filter\": {\"year\": " + range + "}}", "[\"year\"]");
+    }
+
+    @Test
+    void aRangeIsRead() {
+        Question question = parse("{\"question\": \"Why?\", \"filter\": {\"year\": {\"min\": 2010, \"max\": 2010.0}}}");
+
+        assertThat(question.filter().fields())
+                .isEqualTo(Map.of("year", Condition.between(BigDecimal.valueOf(2010), BigDecimal.valueOf(2010))));
     }
 
     @Test

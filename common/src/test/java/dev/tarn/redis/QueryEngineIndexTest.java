@@ -7,12 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tarn.document.MetadataValue;
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.failure.TransientFailure;
+import dev.tarn.question.Condition;
+import dev.tarn.question.Filter;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import redis.clients.jedis.UnifiedJedis;
@@ -26,6 +33,7 @@ import redis.clients.jedis.search.schemafields.VectorField;
         matches = "redis://.+",
         disabledReason = "TARN_TEST_SEARCH_REDIS names no Redis with the query engine, such as the image redis:8 is")
 class QueryEngineIndexTest extends RedisIndexContract {
+    private static final String FIELD = "number_n_20n";
 
     @Override
     protected RedisSettings redis() {
@@ -87,6 +95,104 @@ class QueryEngineIndexTest extends RedisIndexContract {
 
         await().untilAsserted(() -> assertThat(everything()).containsExactlyInAnyOrder("one", "two"));
         assertThat(stored()).isEqualTo(new Stored(2, 2, 0));
+    }
+
+    @Test
+    void aNumberIsANumericFieldThatTheServerSearchesBy() {
+        for (int i = 0; i < 20; i++) {
+            deliver(chunked(at(i), document("doc-" + i, "default", null, number(Integer.toString(i))), "text " + i));
+        }
+
+        assertThat(numericFields()).containsExactlyInAnyOrder("index", FIELD);
+        assertThat(nearest(Condition.between(BigDecimal.valueOf(3), BigDecimal.valueOf(5))))
+                .containsExactlyInAnyOrder("doc-3", "doc-4", "doc-5");
+        assertThat(nearest(Condition.between(BigDecimal.valueOf(18), null)))
+                .containsExactlyInAnyOrder("doc-18", "doc-19");
+        assertThat(nearest(Condition.of(MetadataValue.of(BigDecimal.TEN)))).containsExactly("doc-10");
+    }
+
+    @Test
+    void aNumberThatIsGoneLeavesThePayload() {
+        deliver(chunked(at(1), document("a", "default", null, number("1")), "one"));
+        deliver(chunked(at(2), document("a", "default", null, Map.of("m", MetadataValue.of(BigDecimal.ONE))), "one"));
+
+        assertThat(client().hkeys(keys("tarn:*:chunk:*").get(0)))
+                .contains("number_m", "text", "vector")
+                .doesNotContain(FIELD);
+        assertThat(nearest(Condition.between(BigDecimal.ONE, null))).isEmpty();
+    }
+
+    @Test
+    void aNumberWhoseNameIsOneTooManyIsFoundWithoutTheServersHelp() {
+        IntStream.range(0, MetadataNumbers.MOST).forEach(i -> client().sadd("tarn:numbers", "number_" + i));
+
+        deliver(chunked(at(1), document("a", "default", null, number("1")), "one"));
+        deliver(chunked(at(2), document("b", "default", null, number("2")), "two"));
+
+        assertThat(numericFields()).containsExactly("index");
+        assertThat(inRange("2", null)).containsExactly("b");
+        assertThat(nearest(Condition.between(BigDecimal.valueOf(2), null))).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void twoWritersMayAddTheSameName() {
+        assertThat(SearchIndex.addNumber(client(), FIELD)).isEqualTo(1);
+        client().del("tarn:numbers");
+
+        assertThat(SearchIndex.addNumber(client(), FIELD)).isEqualTo(1);
+        assertThat(SearchIndex.addNumber(client(), FIELD)).isZero();
+        assertThat(numericFields()).containsExactlyInAnyOrder("index", FIELD);
+    }
+
+    @Test
+    void anIndexThatIsMadeAgainHasTheNumericFieldsOfTheOneBefore() {
+        deliver(chunked(at(1), document("a", "default", null, number("1")), "one"));
+        client().ftDropIndex("tarn:1");
+
+        RedisIndex.openForWriting(redis(), settings(engine())).close();
+
+        await().untilAsserted(() ->
+                assertThat(nearest(Condition.between(null, BigDecimal.ONE))).containsExactly("a"));
+        assertThat(inRange("0", "1")).containsExactly("a");
+    }
+
+    @Test
+    void anIndexBehindTheAliasIsGivenTheNumericFieldsThatItLacks() {
+        deliver(chunked(at(1), document("a", "default", null, number("1")), "one"));
+        putBehindTheAlias(DIMENSION);
+
+        RedisIndex.openForWriting(redis(), settings(engine())).close();
+
+        assertThat(numericFields()).contains(FIELD);
+    }
+
+    @Test
+    void aWriterAddsItsNamesAgainToAnIndexThatAnotherHasMadeAgain() {
+        deliver(chunked(at(1), document("a", "default", null, number("1")), "one"));
+        empty(client());
+        RedisIndex.openForWriting(redis(), settings(engine())).close();
+        assertThat(numericFields()).containsExactly("index");
+
+        deliver(chunked(at(2), document("b", "default", null, number("2")), "two"));
+
+        assertThat(nearest(Condition.between(BigDecimal.ONE, null))).containsExactly("b");
+    }
+
+    private Set<String> numericFields() {
+        return ((List<?>) client().ftInfo("tarn").get("attributes"))
+                .stream()
+                        .map(field -> (Map<?, ?>) field)
+                        .filter(field -> "NUMERIC".equals(field.get("type")))
+                        .map(field -> String.valueOf(field.get("attribute")))
+                        .collect(Collectors.toSet());
+    }
+
+    /** What the server lets pass, before the manifests are asked. */
+    private List<String> nearest(Condition number) {
+        return new QueryEngine(client(), DIMENSION, HnswSettings.DEFAULT)
+                .nearest("default", vector("any"), new Filter(Map.of("n n", number)), 100).stream()
+                        .map(VectorEngine.Neighbor::encodedId)
+                        .toList();
     }
 
     private void putBehindTheAlias(int dimension) {

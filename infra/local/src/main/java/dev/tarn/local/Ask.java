@@ -1,13 +1,11 @@
 package dev.tarn.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tarn.document.MetadataValue;
+import dev.tarn.failure.PermanentFailure;
 import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.json.Json;
 import dev.tarn.local.topics.Conversation;
 import dev.tarn.question.Answer;
+import dev.tarn.question.Condition;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Question;
 import java.io.PrintWriter;
@@ -27,8 +25,6 @@ import picocli.CommandLine.Spec;
 /** {@code tarn ask}. */
 @Command(name = "ask", description = "Ask a question and wait for its answer.", mixinStandardHelpOptions = true)
 final class Ask implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     @Parameters(paramLabel = "QUESTION", description = "The question.")
     private String question;
 
@@ -44,7 +40,9 @@ final class Ask implements Callable<Integer> {
     @Option(
             names = "--filter",
             paramLabel = "FIELD=VALUE",
-            description = "Only documents with this metadata; a value is JSON, or else a string. May be repeated.")
+            description =
+                    "Only documents with this metadata; a value is a range of numbers (2010..2020, 2010.., ..2020),"
+                            + " JSON, or else a string. May be repeated.")
     private Map<String, String> filter = new HashMap<>();
 
     @Option(names = "--json", description = "Print the answer's record.")
@@ -65,11 +63,8 @@ final class Ask implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed {
+        Question asked = new Question(UUID.randomUUID().toString(), question, collection, topK, conditions(), minScore);
         kafka.createMissingTopics();
-        Map<String, MetadataValue> fields = new HashMap<>();
-        filter.forEach((field, value) -> fields.put(field, value(value)));
-        Question asked =
-                new Question(UUID.randomUUID().toString(), question, collection, topK, new Filter(fields), minScore);
         PrintWriter out = spec.commandLine().getOut();
         try (Conversation conversation = new Conversation(kafka)) {
             Answer answer = conversation
@@ -88,12 +83,15 @@ final class Ask implements Callable<Integer> {
         }
     }
 
-    private static MetadataValue value(String text) {
-        try {
-            MetadataValue value = JSON.readValue(text, MetadataValue.class);
-            return value == null ? MetadataValue.of(text) : value;
-        } catch (JsonProcessingException e) {
-            return MetadataValue.of(text);
+    private Filter conditions() throws CommandFailed {
+        Map<String, Condition> fields = new HashMap<>();
+        for (Map.Entry<String, String> field : filter.entrySet()) {
+            try {
+                fields.put(field.getKey(), FilterValue.parse(field.getValue()));
+            } catch (PermanentFailure e) {
+                throw new CommandFailed("--filter " + field.getKey() + ": " + e.getMessage());
+            }
         }
+        return new Filter(fields);
     }
 }

@@ -13,6 +13,7 @@ import dev.tarn.index.Plan;
 import dev.tarn.index.Receipt;
 import dev.tarn.question.Answer;
 import dev.tarn.question.AskedQuestion;
+import dev.tarn.question.Condition;
 import dev.tarn.question.EmbeddedQuestion;
 import dev.tarn.question.Filter;
 import dev.tarn.question.GroundedQuestion;
@@ -67,8 +68,13 @@ class SerializationTest {
     private static final Plan NOTHING = new Plan(Plan.State.SUPERSEDED, 0, Map.of(), Map.of(), Map.of());
     private static final EmbeddedDocument EMBEDDED = new EmbeddedDocument(
             CHUNKED, PLAN, List.of(new float[] {1, Float.MIN_VALUE, -0.0f, Float.NaN}, new float[] {2}));
+    private static final Filter FILTER = new Filter(Map.of(
+            "course",
+            Condition.of(MetadataValue.of("ds4300")),
+            "week",
+            Condition.between(new BigDecimal("3.5e100"), null)));
     private static final AskedQuestion ASKED =
-            new AskedQuestion(RECORD, new Question("q", TEXT, "default", 4, new Filter(METADATA), 0.3), TIME);
+            new AskedQuestion(RECORD, new Question("q", TEXT, "default", 4, FILTER, 0.3), TIME);
     private static final AskedQuestion BARELY_ASKED =
             new AskedQuestion(RECORD, new Question("q", TEXT, "default", null, Filter.NONE, null), TIME);
     private static final Passage PASSAGE = new Passage(1, "id", 7L, "element", "title", "uri", 0.83, TEXT);

@@ -27,7 +27,7 @@ class RetrievePassagesTest {
 
     @Test
     void whatTheQuestionSaysDecides() {
-        Filter filter = new Filter(Map.of("course", MetadataValue.of("ds4300")));
+        Filter filter = Filter.of(Map.of("course", MetadataValue.of("ds4300")));
         EmbeddedQuestion embedded = Questions.embedded(new Question("q-2", "Why?", "notes", 9, filter, -1.0));
 
         retrieve.apply(embedded);
