@@ -7,6 +7,7 @@ import static dev.tarn.testing.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.audit.Expectation;
+import dev.tarn.audit.IndexedDocument;
 import dev.tarn.audit.Orphan;
 import dev.tarn.audit.Verdict;
 import dev.tarn.document.ChunkedDocument;
@@ -16,59 +17,73 @@ import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.Plan;
 import dev.tarn.index.RecordOrder;
 import dev.tarn.model.EmbeddingModelInfo;
-import dev.tarn.source.SourcePosition;
 import dev.tarn.source.SourceRecord;
-import dev.tarn.testing.RedisServer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.UnifiedJedis;
 
-class RedisAuditTest {
-    private static final int DIMENSION = 4;
+/** What an audit and its repairs promise, whatever holds the vectors, on one server and on a cluster. */
+abstract class RedisAuditContract {
+    protected static final int DIMENSION = 4;
     private static final Map<String, Long> ALL_DONE = Map.of(at(0).log(), 1_000L);
-    private static final IndexSettings SETTINGS = new IndexSettings(
-            new EmbeddingModelInfo("test", "sha256:1", DIMENSION), ChunkingSettings.DEFAULT, HnswSettings.DEFAULT);
 
-    private static RedisServer server;
-    private static RedisClient client;
-
+    private UnifiedJedis client;
     private RedisIndex index;
     private RedisAudit audit;
 
-    @BeforeAll
-    static void start() {
-        server = RedisServer.start();
-        client = RedisClient.create(server.uri());
-    }
+    /** Where the server is. */
+    protected abstract RedisSettings redis();
 
-    @AfterAll
-    static void stop() {
-        client.close();
-        server.close();
-    }
+    /** The engine under test. */
+    protected abstract EngineSettings engine();
+
+    /** Removes all that earlier tests have left. */
+    protected abstract void empty(UnifiedJedis client);
+
+    /** Takes an element's vector away, and nothing else. */
+    protected abstract void loseVector(String id, String element);
+
+    /** Adds a vector that no manifest lists; it may come with a payload. */
+    protected abstract void strandVector(AbstractPipeline pipeline, String id, String element);
 
     @BeforeEach
     void open() {
-        client.flushAll();
-        index = RedisIndex.openForWriting(RedisSettings.of(server.uri()), SETTINGS);
-        audit = RedisAudit.open(RedisSettings.of(server.uri()));
+        client = RedisClients.open(redis());
+        empty(client);
+        index = RedisIndex.openForWriting(redis(), settings());
+        audit = RedisAudit.open(redis());
     }
 
     @AfterEach
     void close() {
         index.close();
         audit.close();
+        client.close();
+    }
+
+    protected final IndexSettings settings() {
+        return new IndexSettings(
+                new EmbeddingModelInfo("test", "sha256:1", DIMENSION), ChunkingSettings.DEFAULT, engine());
+    }
+
+    protected final UnifiedJedis client() {
+        return client;
+    }
+
+    protected final RedisIndex index() {
+        return index;
+    }
+
+    protected final RedisRepair repair() {
+        return audit.repair();
     }
 
     @Test
@@ -135,16 +150,32 @@ class RedisAuditTest {
     }
 
     @Test
-    void aListedChunkWithoutItsPayloadItsTextOrItsVectorIsDamage() {
-        ChunkedDocument document = chunked(at(1), document("a"), "one", "two", "three");
-        deliver(document);
-        String one = Keys.element("one", at(1));
-        client.del(Keys.chunk("a", one));
-        client.hset(Keys.chunk("a", Keys.element("two", at(1))), "text", "forged");
-        client.vrem(Keys.vectors("default", 0), Keys.member("a", Keys.element("three", at(1))));
+    void aListedChunkWithoutItsPayloadItsTextOrItsVectorIsDamageThatIsMended() {
+        List<ChunkedDocument> documents = List.of(
+                chunked(at(1), document("payload"), "one", "two"),
+                chunked(at(2), document("text"), "one", "two"),
+                chunked(at(3), document("vector"), "one", "two"));
+        documents.forEach(this::deliver);
+        client.del(Keys.chunk("payload", Keys.element("one", at(1))));
+        client.hset(Keys.chunk("text", Keys.element("one", at(2))), "text", "forged");
+        loseVector("vector", Keys.element("one", at(3)));
 
-        assertThat(audit.compare(List.of(expected(document))))
-                .containsExactly(Verdict.damaged("of 3 chunks 1 have no payload, 1 another text, 1 no vector"));
+        assertThat(audit.compare(
+                        documents.stream().map(RedisAuditContract::expected).toList()))
+                .extracting(Verdict::detail)
+                .satisfiesExactly(
+                        payload -> assertThat(payload).contains("of 2 chunks 1 have no payload"),
+                        text -> assertThat(text)
+                                .isEqualTo("of 2 chunks 0 have no payload, 1 another text, 0 no vector"),
+                        vector -> assertThat(vector)
+                                .isEqualTo("of 2 chunks 0 have no payload, 0 another text, 1 no vector"));
+
+        for (ChunkedDocument damaged : documents) {
+            audit.repair().unlist(damaged.id(), expected(damaged).order());
+            deliver(damaged);
+            assertThat(state(damaged)).isEqualTo(Verdict.State.EQUAL);
+        }
+        assertThat(orphans()).isEmpty();
     }
 
     @Test
@@ -161,23 +192,56 @@ class RedisAuditTest {
     }
 
     @Test
-    void whatNoManifestListsIsAnOrphanUnlessItsRecordIsUnderWay() {
-        deliver(chunked(at(1), document("a"), "one"));
-        for (long offset : new long[] {2, 5_000}) {
-            String element = Keys.element("lost", at(offset));
-            client.hset(Keys.chunk("a", element), "text", "lost");
-            client.vadd(Keys.vectors("default", 0), new float[DIMENSION], Keys.member("a", element));
-            client.vadd(Keys.vectors("other", 0), new float[DIMENSION], Keys.member("a", element));
+    void whatNoManifestListsIsAnOrphanUnlessItsRecordIsUnderWayAndIsSwept() {
+        ChunkedDocument kept = chunked(at(1), document("a"), "one");
+        deliver(kept);
+        String lost = Keys.element("lost", at(2));
+        try (AbstractPipeline pipeline = client.pipelined()) {
+            for (String element : List.of(lost, Keys.element("coming", at(5_000)))) {
+                strandVector(pipeline, "a", element);
+                pipeline.hset(Keys.chunk("a", element), "text", "lost");
+            }
         }
         client.hset(Keys.manifest("a"), "g:" + Keys.element("rest", at(0)), "default");
 
-        String lost = Keys.element("lost", at(2));
         assertThat(orphans())
                 .containsExactlyInAnyOrder(
                         new Orphan(Orphan.Kind.PAYLOAD, "a", lost, null),
                         new Orphan(Orphan.Kind.VECTOR, "a", lost, "default"),
-                        new Orphan(Orphan.Kind.VECTOR, "a", lost, "other"),
                         new Orphan(Orphan.Kind.GARBAGE, "a", Keys.element("rest", at(0)), "default"));
+
+        orphans().forEach(audit.repair()::sweep);
+        assertThat(orphans()).isEmpty();
+        assertThat(state(kept)).isEqualTo(Verdict.State.EQUAL);
+        assertThat(client.exists(Keys.chunk("a", Keys.element("coming", at(5_000)))))
+                .isTrue();
+    }
+
+    @Test
+    void aDocumentIsRemovedWithAllThatItHasUnlessItChangedMeanwhile() {
+        ChunkedDocument first = chunked(at(1), document("a"), "one", "two");
+        deliver(first);
+        IndexedDocument seen = documents().get(0);
+        ChunkedDocument second = chunked(at(2), document("a"), "two", "three");
+        deliver(second);
+
+        audit.repair().remove(seen);
+        assertThat(state(second)).isEqualTo(Verdict.State.EQUAL);
+
+        audit.repair().remove(documents().get(0));
+        assertThat(audit.countManifests()).isZero();
+        assertThat(client.exists(Keys.chunk("a", Keys.element("three", at(2))))).isFalse();
+        assertThat(orphans()).isEmpty();
+    }
+
+    @Test
+    void theProgressOfTheAuditIsThatOfTheIndex() {
+        try (RedisProgress progress = RedisProgress.open(redis())) {
+            progress.begin(List.of("log"));
+            progress.advance(Map.of("log", 42L));
+        }
+
+        assertThat(audit.progress()).isEqualTo(Map.of("log", 42L));
     }
 
     @Test
@@ -198,73 +262,52 @@ class RedisAuditTest {
 
     @Test
     void aVectorThatNobodyListsIsFoundAmongThousands() {
-        for (int i = 0; i < 3_000; i++) {
-            client.vadd(
-                    Keys.vectors("large", 0),
-                    new float[] {i, 1, 2, 3},
-                    Keys.member("a" + i, Keys.element("lost", at(1))));
-        }
-
-        assertThat(orphans()).hasSize(3_000);
-    }
-
-    /** The rule is written twice: in the scripts, where it decides, and in Java. */
-    @Test
-    void theRuleInJavaIsTheRuleOfTheScripts() {
-        long seed = new Random().nextLong();
-        Random random = new Random(seed);
-        for (int round = 0; round < 200; round++) {
-            String id = "document-" + round;
-            for (int delivery = 0; delivery < 6; delivery++) {
-                SourcePosition position = new SourcePosition(
-                        "documents",
-                        "generation-" + random.nextInt(2),
-                        random.nextInt(2),
-                        random.nextInt(3),
-                        Instant.ofEpochSecond(random.nextInt(3)));
-                Long version = random.nextBoolean() ? null : (long) random.nextInt(3) - 1;
-                ChunkedDocument document =
-                        chunked(position, document(id, "default", version, Map.of()), "text " + random.nextInt(100));
-                RecordOrder stored = stored(id);
-                boolean superseded = index.plan(document).state() == Plan.State.SUPERSEDED;
-                RecordOrder order = RecordOrder.of(position, version);
-                assertThat(stored != null && order.isOlderThan(stored))
-                        .as("%s after %s, seed %d", order, stored, seed)
-                        .isEqualTo(superseded);
-                deliver(document);
+        try (AbstractPipeline pipeline = client.pipelined()) {
+            for (int i = 0; i < 3_000; i++) {
+                strandVector(pipeline, "a" + i, Keys.element("lost", at(1)));
             }
         }
+
+        assertThat(orphans())
+                .filteredOn(orphan -> orphan.kind() == Orphan.Kind.VECTOR)
+                .hasSize(3_000);
     }
 
-    private RecordOrder stored(String id) {
-        StoredManifest manifest = new StoredManifest(id, client.hgetAll(Keys.manifest(id)));
-        return manifest.exists() ? manifest.order() : null;
+    protected final void deliver(ChunkedDocument document) {
+        assertThat(index.commit(embed(document, index.plan(document)))).isPresent();
     }
 
-    private void deliver(ChunkedDocument document) {
-        Plan plan = index.plan(document);
-        List<float[]> vectors = plan.missing(document).stream()
-                .map(chunk -> new float[] {1, 2, 3, chunk.index()})
-                .toList();
-        index.commit(new EmbeddedDocument(document, plan, vectors));
+    protected static EmbeddedDocument embed(ChunkedDocument document, Plan plan) {
+        return new EmbeddedDocument(
+                document,
+                plan,
+                plan.missing(document).stream()
+                        .map(chunk -> new float[] {1, 2, 3, chunk.index()})
+                        .toList());
     }
 
-    private Verdict.State state(ChunkedDocument document) {
+    protected final Verdict.State state(ChunkedDocument document) {
         return audit.compare(List.of(expected(document))).get(0).state();
     }
 
-    private static Expectation expected(ChunkedDocument document) {
+    protected static Expectation expected(ChunkedDocument document) {
         Long version = document.isDelete() ? null : document.document().version();
         return new Expectation(document.id(), RecordOrder.of(document.source().ordering(), version), document);
     }
 
-    private Set<Orphan> orphans() {
+    private List<IndexedDocument> documents() {
+        List<IndexedDocument> documents = new ArrayList<>();
+        audit.documents(ALL_DONE, documents::add);
+        return documents;
+    }
+
+    protected final Set<Orphan> orphans() {
         List<Orphan> found = new ArrayList<>();
         Map<String, Long> listed = new HashMap<>();
-        audit.documents(ALL_DONE, document -> {
+        for (IndexedDocument document : documents()) {
             found.addAll(document.unfinished());
             document.collections().forEach((collection, count) -> listed.merge(collection, count, Long::sum));
-        });
+        }
         audit.orphans(ALL_DONE, listed, found::add);
         return new HashSet<>(audit.confirmed(found));
     }
