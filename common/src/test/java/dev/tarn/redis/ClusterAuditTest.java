@@ -136,7 +136,9 @@ class ClusterAuditTest {
                     Stream.of(latest).filter(Objects::nonNull).toList();
 
             topic.forEach(this::deliver);
+            orphans().forEach(repair()::sweep);
 
+            assertThat(orphans()).as("seed %d", seed).isEmpty();
             assertThat(topic)
                     .allSatisfy(each -> assertThat(state(each))
                             .as("%s, seed %d", each.id(), seed)

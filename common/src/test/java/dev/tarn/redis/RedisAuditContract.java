@@ -24,6 +24,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +236,28 @@ abstract class RedisAuditContract {
         assertThat(audit.countManifests()).isZero();
         assertThat(client.exists(Keys.chunk("a", Keys.element("three", at(2))))).isFalse();
         assertThat(orphans()).isEmpty();
+    }
+
+    @Test
+    void aDocumentThatIsReplacedWhileItIsLookedAtIsNoDamage() throws Exception {
+        AtomicReference<ChunkedDocument> latest = new AtomicReference<>(chunked(at(0), document("a"), "first"));
+        deliver(latest.get());
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> writer = thread.submit(() -> {
+                for (int offset = 1; offset <= 100; offset++) {
+                    latest.set(chunked(at(offset), document("a"), "one " + offset, "two " + offset, "three"));
+                    deliver(latest.get());
+                }
+            });
+            while (!writer.isDone()) {
+                assertThat(state(latest.get())).isNotEqualTo(Verdict.State.DAMAGED);
+            }
+            writer.get();
+        } finally {
+            thread.shutdownNow();
+        }
+        assertThat(state(latest.get())).isEqualTo(Verdict.State.EQUAL);
     }
 
     @Test
