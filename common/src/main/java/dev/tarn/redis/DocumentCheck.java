@@ -74,6 +74,10 @@ final class DocumentCheck {
         try (AbstractPipeline pipeline = redis.pipelined()) {
             toCheck.values().forEach(elements -> elements.request(pipeline));
         }
+        toCheck.values().removeIf(Elements::areComplete);
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            toCheck.values().forEach(elements -> elements.requestManifest(pipeline));
+        }
         List<Integer> moved = new ArrayList<>();
         toCheck.forEach((i, elements) -> {
             if (elements.moved()) {
@@ -149,7 +153,15 @@ final class DocumentCheck {
                 texts.put(element, pipeline.hget(Keys.chunk(id, element), "text"));
                 vectors.put(element, engine.contains(pipeline, collection, new VectorEngine.Member(id, element)));
             });
-            after = pipeline.hmget(Keys.manifest(id), "revision", "log", "offset");
+        }
+
+        boolean areComplete() {
+            return verdict().equals(Verdict.EQUAL);
+        }
+
+        /** In a round of its own, after the elements: of a cluster, they are on several nodes. */
+        void requestManifest(AbstractPipeline pipeline) {
+            after = pipeline.hmget(Keys.manifest(manifest.encodedId()), "revision", "log", "offset");
         }
 
         boolean moved() {

@@ -13,6 +13,7 @@ import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.providers.ClusterConnectionProvider;
+import redis.clients.jedis.providers.PooledConnectionProvider;
 
 /** Opens clients: of one server, or of the cluster that it belongs to. */
 final class RedisClients {
@@ -36,9 +37,8 @@ final class RedisClients {
         JedisConnectionException unreachable = null;
         for (HostAndPort seed : seeds) {
             RedisClient client = RedisClient.builder()
-                    .hostAndPort(seed)
+                    .connectionProvider(new PooledConnectionProvider(new MasterConnections(seed, config), pool))
                     .clientConfig(config)
-                    .poolConfig(pool)
                     .build();
             boolean kept = false;
             try {

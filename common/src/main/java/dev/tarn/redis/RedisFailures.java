@@ -86,6 +86,11 @@ final class RedisFailures {
         return new TransientFailure("The call to Redis failed: " + firstWords(message), cause);
     }
 
+    /** Whether the server is a replica; a script says so in its own words. */
+    static boolean isReadOnly(JedisException e) {
+        return String.valueOf(e.getMessage()).contains("READONLY");
+    }
+
     static boolean isUnknownCommand(JedisException e) {
         return String.valueOf(e.getMessage()).contains("unknown command");
     }

@@ -132,6 +132,10 @@
  * added to the path of a document. A restart of Redis that lost nothing costs a failover of the job, for nobody can tell.
  * A key that is removed by hand is not noticed; {@code tarn verify} finds it.
  *
+ * <p>An address may lead to another server after a switch of roles, while connections to the old master stay open. So no
+ * connection is used again that was opened before a server answered {@code READONLY} ({@link
+ * dev.tarn.redis.MasterConnections}). A replica in a cluster answers {@code MOVED} instead.
+ *
  * <h2>Audit</h2>
  *
  * <p>{@link dev.tarn.redis.RedisAudit} compares records with manifests, and goes through all that there is; it may do so

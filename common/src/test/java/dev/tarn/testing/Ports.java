@@ -6,11 +6,11 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Free loopback ports. */
-final class Ports {
+public final class Ports {
     private Ports() {}
 
     /** A port below the range of outgoing connections, where a client that retries can end up connected to itself. */
-    static int free() {
+    public static int free() {
         return ThreadLocalRandom.current()
                 .ints(20_000, 32_000)
                 .filter(Ports::isFree)

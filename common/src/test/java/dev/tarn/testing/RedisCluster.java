@@ -12,9 +12,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
 import redis.clients.jedis.params.MigrateParams;
 
-/** A real Redis Cluster of three masters on free loopback ports, which share the slots evenly. */
+/** A real Redis Cluster of three masters on free loopback ports, which share the slots evenly; each may have a replica. */
 public final class RedisCluster implements AutoCloseable {
     public static final int SLOTS = 16_384;
 
@@ -24,6 +26,7 @@ public final class RedisCluster implements AutoCloseable {
     private static final int EPOCH_FIELD = 6;
 
     private final List<RedisServer> masters = new ArrayList<>();
+    private final List<RedisServer> replicas = new ArrayList<>();
     private final int[] owners = new int[SLOTS];
 
     private RedisCluster() {}
@@ -43,6 +46,74 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
+    /** The same with a replica for each master, which has all that the master has. */
+    public static RedisCluster startWithReplicas() {
+        RedisCluster cluster = start();
+        try {
+            for (int i = 0; i < MASTERS; i++) {
+                cluster.addReplica(i);
+            }
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private void addReplica(int of) {
+        RedisServer replica = RedisServer.startClusterNode();
+        replicas.add(replica);
+        try (Jedis master = connect(of);
+                Jedis node = new Jedis(replica.uri())) {
+            meet(node, masters.get(of));
+            String id = master.clusterMyId();
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> node.clusterNodes().contains(id));
+            node.clusterReplicate(id);
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> node.info("replication").contains("master_link_status:up")
+                            && IntStream.range(0, MASTERS).allMatch(i -> knows(i, node.clusterMyId())));
+        }
+    }
+
+    private boolean knows(int master, String replicaId) {
+        try (Jedis node = connect(master)) {
+            return node.clusterNodes().lines().anyMatch(line -> line.startsWith(replicaId) && line.contains("slave"));
+        }
+    }
+
+    /** Cuts a master off from its replica, which then falls behind. */
+    public void stopReplication(int master) {
+        try (Jedis node = connect(master)) {
+            node.aclSetUser("default", "-psync");
+            node.clientKill(ClientKillParams.clientKillParams().type(ClientType.REPLICA));
+        }
+    }
+
+    /** Kills a master as {@code kill -9} does; returns when its replica has taken its place. */
+    public void failOver(int master) {
+        RedisServer replica = replicas.get(master);
+        masters.get(master).kill();
+        try (Jedis node = new Jedis(replica.uri())) {
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> node.info("replication").contains("role:master")
+                            && node.clusterInfo().contains("cluster_state:ok"));
+        }
+        replicas.set(master, masters.set(master, replica));
+    }
+
+    private static void meet(Jedis node, RedisServer other) {
+        node.sendCommand(
+                Protocol.Command.CLUSTER,
+                "MEET",
+                "127.0.0.1",
+                Integer.toString(other.port()),
+                Integer.toString(other.busPort()));
+    }
+
     private void join() {
         for (int i = 0; i < MASTERS; i++) {
             try (Jedis node = connect(i)) {
@@ -52,12 +123,7 @@ public final class RedisCluster implements AutoCloseable {
                 Arrays.fill(owners, from, to, i);
                 node.clusterSetConfigEpoch(i + 1L);
                 for (RedisServer other : masters.subList(0, i)) {
-                    node.sendCommand(
-                            Protocol.Command.CLUSTER,
-                            "MEET",
-                            "127.0.0.1",
-                            Integer.toString(other.port()),
-                            Integer.toString(other.busPort()));
+                    meet(node, other);
                 }
             }
         }
@@ -162,6 +228,7 @@ public final class RedisCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        replicas.forEach(RedisServer::close);
         masters.forEach(RedisServer::close);
     }
 }

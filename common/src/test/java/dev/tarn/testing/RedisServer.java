@@ -95,6 +95,12 @@ public final class RedisServer implements AutoCloseable {
         awaitExit();
     }
 
+    /** Ends the server as {@code kill -9} does: what it held is gone. */
+    void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
     /** Starts the stopped server again, at the same port and with its data. */
     public void restart() {
         try {
@@ -133,7 +139,7 @@ public final class RedisServer implements AutoCloseable {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (!request("PING").startsWith("+PONG")) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                kill();
+                process.destroyForcibly();
                 throw new IllegalStateException("redis-server did not start on port " + port + ":\n" + lastOutput());
             }
             pause();
@@ -156,16 +162,12 @@ public final class RedisServer implements AutoCloseable {
     private void awaitExit() {
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                kill();
+                process.destroyForcibly();
             }
         } catch (InterruptedException e) {
-            kill();
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void kill() {
-        process.destroyForcibly();
     }
 
     private void drain(BufferedReader reader) {
