@@ -100,7 +100,7 @@ public final class IngestJob {
         IngestOptions options = parsed.get();
         StreamExecutionEnvironment flink = options.job.environment();
         betweenTopics(flink, options);
-        options.kafka.createMissingTopics();
+        options.kafka.prepareTopics();
         flink.execute("tarn-ingest");
     }
 

@@ -85,7 +85,7 @@ public final class KafkaEnds {
 
     private <T> KafkaSinkBuilder<T> sink(KafkaRecordSerializationSchema<T> serializer) {
         Properties properties = kafka.clientProperties();
-        properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(Topics.MAX_RECORD_BYTES));
+        properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(TopicSpec.MAX_RECORD_BYTES));
         properties.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
         return KafkaSink.<T>builder()
                 .setKafkaProducerConfig(properties)

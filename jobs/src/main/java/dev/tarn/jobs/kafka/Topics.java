@@ -1,68 +1,41 @@
 package dev.tarn.jobs.kafka;
 
 import dev.tarn.failure.Misconfiguration;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The topics' settings, and their creation where they are missing. */
+/** The topics in Kafka: created where they are missing, and checked where they are there. */
 public final class Topics {
-    /** The largest record of the documents topic, in bytes. A dead letter is a little larger than its record. */
-    public static final int MAX_DOCUMENT_BYTES = 8 << 20;
-
-    static final int MAX_RECORD_BYTES = 2 * MAX_DOCUMENT_BYTES;
-
-    private static final Duration RECEIPTS_KEPT = Duration.ofDays(7);
-    private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(90);
-
+    private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
     private static final int ANSWER_WITHIN_MS = 20_000;
 
+    private final KafkaSettings kafka;
+    private final List<TopicSpec> specs;
     private final int partitions;
 
-    public Topics(int partitions) {
+    /**
+     * Names them.
+     *
+     * @param partitions how many a topic gets that is created
+     */
+    public Topics(KafkaSettings kafka, List<TopicSpec> specs, int partitions) {
+        this.kafka = kafka;
+        this.specs = specs;
         this.partitions = partitions;
-    }
-
-    /** A documents topic: the latest record of each key is kept. */
-    public NewTopic documents(String name) {
-        return topic(
-                name,
-                Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_COMPACT,
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                        Integer.toString(MAX_DOCUMENT_BYTES)));
-    }
-
-    /** A topic of questions or answers. */
-    public NewTopic conversation(String name) {
-        return topic(name, Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_DOCUMENT_BYTES)));
-    }
-
-    public NewTopic receipts(String name) {
-        return topic(name, Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(RECEIPTS_KEPT.toMillis())));
-    }
-
-    public NewTopic deadLetters(String name) {
-        return topic(
-                name,
-                Map.of(
-                        TopicConfig.RETENTION_MS_CONFIG, Long.toString(DEAD_LETTERS_KEPT.toMillis()),
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES)));
-    }
-
-    private NewTopic topic(String name, Map<String, String> settings) {
-        return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
     }
 
     /**
@@ -70,25 +43,22 @@ public final class Topics {
      *
      * @throws Misconfiguration when Kafka refuses, or can't be reached
      */
-    public static void createMissing(KafkaSettings kafka, List<NewTopic> topics) {
-        try (Admin admin = Admin.create(new HashMap<>(asMap(kafka)))) {
-            Set<String> existing = admin.listTopics().names().get();
-            for (NewTopic topic : topics) {
-                if (!existing.contains(topic.name())) {
-                    create(admin, topic);
-                }
-            }
-        } catch (ExecutionException e) {
-            throw new Misconfiguration(
-                    e.getCause() instanceof TimeoutException
-                            ? "Kafka does not answer at " + kafka.bootstrapServers() + ". Check --kafka."
-                            : "Kafka at " + kafka.bootstrapServers() + " can't create the topics: "
-                                    + e.getCause().getMessage(),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Misconfiguration("interrupted while creating topics", e);
-        }
+    public void createMissing() {
+        ask(this::createMissing);
+    }
+
+    /**
+     * Checks those that exist, and creates those that don't. A topic whose settings Kafka does not show to this user is
+     * not checked.
+     *
+     * @throws Misconfiguration when one is not what the jobs need, and says what differs and how to mend it; when Kafka
+     *     refuses, or can't be reached
+     */
+    public void prepare() {
+        ask(admin -> {
+            check(admin);
+            createMissing(admin);
+        });
     }
 
     /**
@@ -102,6 +72,71 @@ public final class Topics {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while describing a topic", e);
+        }
+    }
+
+    private interface Question {
+        void to(Admin admin) throws ExecutionException, InterruptedException;
+    }
+
+    private void ask(Question question) {
+        try (Admin admin = Admin.create(asMap(kafka))) {
+            question.to(admin);
+        } catch (ExecutionException e) {
+            throw new Misconfiguration(
+                    e.getCause() instanceof TimeoutException
+                            ? "Kafka does not answer at " + kafka.bootstrapServers() + ". Check --kafka."
+                            : "Kafka at " + kafka.bootstrapServers() + " can't create the topics: "
+                                    + e.getCause().getMessage(),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Misconfiguration("interrupted while creating topics", e);
+        }
+    }
+
+    private void check(Admin admin) throws ExecutionException, InterruptedException {
+        List<String> differences =
+                new TopicCheck(settingsOfExisting(admin)).differences(specs, kafka.bootstrapServers());
+        if (!differences.isEmpty()) {
+            throw new Misconfiguration(String.join("\n", differences));
+        }
+    }
+
+    private Map<String, Map<String, String>> settingsOfExisting(Admin admin)
+            throws ExecutionException, InterruptedException {
+        Set<String> existing = admin.listTopics().names().get();
+        List<ConfigResource> resources = specs.stream()
+                .map(TopicSpec::name)
+                .filter(existing::contains)
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        Map<String, Map<String, String>> settings = new HashMap<>();
+        for (var described : admin.describeConfigs(resources).values().entrySet()) {
+            try {
+                settings.put(
+                        described.getKey().name(),
+                        described.getValue().get().entries().stream()
+                                .filter(entry -> entry.value() != null)
+                                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value)));
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof AuthorizationException)) {
+                    throw e;
+                }
+                LOG.warn(
+                        "The topic {} is not checked: this Kafka user lacks the right DescribeConfigs.",
+                        described.getKey().name());
+            }
+        }
+        return settings;
+    }
+
+    private void createMissing(Admin admin) throws ExecutionException, InterruptedException {
+        Set<String> existing = admin.listTopics().names().get();
+        for (TopicSpec spec : specs) {
+            if (!existing.contains(spec.name())) {
+                create(admin, spec.create(partitions));
+            }
         }
     }
 

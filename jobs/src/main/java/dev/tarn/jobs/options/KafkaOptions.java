@@ -1,6 +1,7 @@
 package dev.tarn.jobs.options;
 
 import dev.tarn.jobs.kafka.KafkaSettings;
+import dev.tarn.jobs.kafka.TopicSpec;
 import dev.tarn.jobs.kafka.Topics;
 import java.util.HashMap;
 import java.util.List;
@@ -82,15 +83,30 @@ public final class KafkaOptions {
 
     /** Creates the topics of both jobs that don't exist, so that either may start first. */
     public void createMissingTopics() {
-        Topics topics = new Topics(partitions);
-        Topics.createMissing(
-                settings(),
-                List.of(
-                        topics.documents(documentsTopic),
-                        topics.deadLetters(documentsDlqTopic()),
-                        topics.receipts(indexEventsTopic),
-                        topics.conversation(questionsTopic),
-                        topics.deadLetters(questionsDlqTopic()),
-                        topics.conversation(answersTopic)));
+        topics().createMissing();
+    }
+
+    /**
+     * The same, for a job: those that exist are checked.
+     *
+     * @throws dev.tarn.failure.Misconfiguration when one of them is not what the jobs need
+     */
+    public void prepareTopics() {
+        topics().prepare();
+    }
+
+    /** What the topics of both jobs have to be. */
+    public List<TopicSpec> topicSpecs() {
+        return List.of(
+                TopicSpec.documents(documentsTopic),
+                TopicSpec.deadLetters(documentsDlqTopic(), documentsTopic),
+                TopicSpec.receipts(indexEventsTopic),
+                TopicSpec.questions(questionsTopic),
+                TopicSpec.deadLetters(questionsDlqTopic(), questionsTopic),
+                TopicSpec.answers(answersTopic));
+    }
+
+    private Topics topics() {
+        return new Topics(settings(), topicSpecs(), partitions);
     }
 }

@@ -102,7 +102,7 @@ public final class QueryJob {
         QueryOptions options = parsed.get();
         StreamExecutionEnvironment flink = options.job.environment();
         betweenTopics(flink, options);
-        options.kafka.createMissingTopics();
+        options.kafka.prepareTopics();
         flink.execute("tarn-query");
     }
 
