@@ -65,7 +65,7 @@ public final class Testbed implements AutoCloseable {
                 at.flink(),
                 settings.jobsJar(),
                 stack.data(Part.JOBMANAGER).resolve("checkpoints"),
-                arguments(at.kafka()),
+                arguments(),
                 settings.parallelism());
         ingest.submit();
         ingest.awaitRunning();
@@ -88,6 +88,7 @@ public final class Testbed implements AutoCloseable {
                 .withData(settings.data())
                 .withPorts(PreferredPorts.ANY)
                 .withGiven(new Endpoints(null, null, model.uri(), null))
+                .withTaskSlots(settings.taskSlots())
                 .withFlink(QUICK);
         Stack stack = Stack.start(servers, Testbed::noStandIn, events);
         try {
@@ -103,10 +104,11 @@ public final class Testbed implements AutoCloseable {
         throw new IllegalStateException("the model server is given");
     }
 
-    private List<String> arguments(String kafka) {
+    /** Of the ingest job. */
+    List<String> arguments() {
         return List.of(
                 "--kafka",
-                kafka,
+                stack.endpoints().kafka(),
                 "--kafka-config",
                 "partition.discovery.interval.ms=1000",
                 "--redis",
