@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
                 + " its topic.",
         mixinStandardHelpOptions = true)
 final class Torture implements Callable<Integer> {
+    private static final int SLOTS = 4;
+
     @Option(
             names = "--minutes",
             paramLabel = "N",
@@ -57,7 +59,7 @@ final class Torture implements Callable<Integer> {
         DataFolder data = new DataFolder(Folders.home().resolve(".tarn-torture"));
         data.clean();
         TestbedSettings settings =
-                new TestbedSettings(Folders.home(), data.root(), Folders.jobsJar(), parallelism, chosen);
+                new TestbedSettings(Folders.home(), data.root(), Folders.jobsJar(), parallelism, SLOTS, chosen);
         try (Testbed bed = Testbed.start(settings, Torture::run, events)) {
             Duration time = Duration.ofMillis((long) (minutes * 60_000));
             TortureReport report = new TortureRun(bed, chosen, events).run(time);

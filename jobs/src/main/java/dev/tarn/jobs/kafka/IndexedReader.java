@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives its partitions to Flink's reader when it is known where they begin, which is asked for off the task thread: an
  * outage is waited out without holding up checkpoints. Partitions that wait are in the checkpoint as they came.
+ *
+ * <p>A topic that was created again with fewer partitions may get more once more. Flink assigns each partition once, so
+ * those that are not there now wait here until they are.
  */
 final class IndexedReader implements SourceReader<SourceRecord, KafkaPartitionSplit> {
     private static final Logger LOG = LoggerFactory.getLogger(IndexedReader.class);
@@ -43,8 +46,12 @@ final class IndexedReader implements SourceReader<SourceRecord, KafkaPartitionSp
     private volatile Throwable failure;
     private volatile CompletableFuture<Void> news = new CompletableFuture<>();
 
-    /** The first so many of the waiting splits, as they are to be read. */
-    private record Begun(int waited, List<KafkaPartitionSplit> splits) {}
+    /** What was found of the waiting splits that were asked for, as it is to be read. */
+    private record Begun(List<KafkaPartitionSplit> asked, List<KafkaPartitionSplit> splits) {
+        boolean has(KafkaPartitionSplit waiting) {
+            return splits.stream().anyMatch(split -> split.getPartition() == waiting.getPartition());
+        }
+    }
 
     IndexedReader(SourceReader<SourceRecord, KafkaPartitionSplit> reader, StartingPoints points) {
         this.reader = reader;
@@ -60,14 +67,14 @@ final class IndexedReader implements SourceReader<SourceRecord, KafkaPartitionSp
     @Override
     public void addSplits(List<KafkaPartitionSplit> splits) {
         waiting.addAll(splits);
-        begin();
+        begin(Duration.ZERO);
     }
 
-    private void begin() {
+    private void begin(Duration delay) {
         if (!asking && !waiting.isEmpty()) {
             asking = true;
             List<KafkaPartitionSplit> asked = List.copyOf(waiting);
-            schedule(() -> begin(asked, 1), Duration.ZERO);
+            schedule(() -> begin(asked, 1), delay);
         }
     }
 
@@ -75,7 +82,7 @@ final class IndexedReader implements SourceReader<SourceRecord, KafkaPartitionSp
         try {
             List<KafkaPartitionSplit> started = points.begin(asked);
             CompletableFuture<Void> tell = news; // the task renews it when it takes what has begun
-            begun = new Begun(asked.size(), started);
+            begun = new Begun(asked, started);
             tell.complete(null);
         } catch (TransientFailure e) {
             if (attempt == 1) {
@@ -129,9 +136,11 @@ final class IndexedReader implements SourceReader<SourceRecord, KafkaPartitionSp
         begun = null;
         asking = false;
         news = new CompletableFuture<>();
-        waiting.subList(0, ready.waited()).clear();
-        reader.addSplits(ready.splits());
-        begin();
+        waiting.removeIf(ready::has);
+        if (!ready.splits().isEmpty()) {
+            reader.addSplits(ready.splits());
+        }
+        begin(ready.asked().containsAll(waiting) ? LOOK_EVERY : Duration.ZERO);
         if (waiting.isEmpty() && noMoreSplits) {
             reader.notifyNoMoreSplits();
         }

@@ -13,6 +13,7 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
@@ -20,6 +21,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Makes the jobs' sources and sinks. */
 public final class KafkaEnds {
+    /** The connector's own five minutes are long for documents in a partition that was added. */
+    private static final String DISCOVERY_INTERVAL_MS = Integer.toString(10 * 1000);
+
     private static final String TRANSACTION_TIMEOUT_MS = Integer.toString(15 * 60 * 1000);
 
     private final KafkaSettings kafka;
@@ -58,6 +62,7 @@ public final class KafkaEnds {
     private KafkaSource<SourceRecord> source(String topic, String group, SourceRecordDeserializer deserializer) {
         Properties properties = kafka.clientProperties();
         properties.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.putIfAbsent(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_INTERVAL_MS);
         return KafkaSource.<SourceRecord>builder()
                 .setProperties(properties)
                 .setTopics(topic)

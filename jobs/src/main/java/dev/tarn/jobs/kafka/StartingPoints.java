@@ -61,12 +61,15 @@ final class StartingPoints implements AutoCloseable {
 
     /**
      * The splits, each from the lower of two offsets: where Flink left off, and where the index has come to. A partition
-     * that the topic no longer has is left out.
+     * that the topic does not have now is left out.
      *
      * @throws TransientFailure when Redis or Kafka can't answer now
      */
     List<KafkaPartitionSplit> begin(List<KafkaPartitionSplit> splits) throws InterruptedException {
         List<KafkaPartitionSplit> existing = existing(splits);
+        if (existing.isEmpty()) {
+            return existing;
+        }
         List<String> logs = existing.stream().map(this::log).toList();
         Map<String, Long> reached = progress().begin(logs);
         boolean isFirstRun =

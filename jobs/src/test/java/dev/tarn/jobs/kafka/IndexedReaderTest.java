@@ -63,10 +63,15 @@ class IndexedReaderTest {
     }
 
     @Test
-    void aPartitionThatTheTopicNoLongerHasIsLeftOut() {
+    void aPartitionThatTheTopicDoesNotHaveWaitsUntilItDoes() {
         reader.addSplits(List.of(split(1, 100), split(2, 100)));
-
         awaitSplits(split(1, KafkaPartitionSplit.EARLIEST_OFFSET));
+        assertThat(reader.snapshotState(1))
+                .containsExactlyInAnyOrder(split(1, KafkaPartitionSplit.EARLIEST_OFFSET), split(2, 100));
+
+        now = new DescribedTopic("documents", "generation-1", 3);
+
+        awaitSplits(split(1, KafkaPartitionSplit.EARLIEST_OFFSET), split(2, KafkaPartitionSplit.EARLIEST_OFFSET));
     }
 
     @Test

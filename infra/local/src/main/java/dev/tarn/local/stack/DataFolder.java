@@ -85,7 +85,7 @@ public record DataFolder(Path root) {
 
     Path of(Part part) {
         return switch (part) {
-            case TASKMANAGER, JOBMANAGER -> flink();
+            case TASKMANAGER, SPARE_TASKMANAGER, JOBMANAGER -> flink();
             case BROKER -> kafka();
             case REDIS -> redis();
             case SPARE_REDIS -> spareRedis();

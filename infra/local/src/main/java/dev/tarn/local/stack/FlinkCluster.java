@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 final class FlinkCluster implements Service {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final String SESSION = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
+    private static final String APPLICATION =
+            "org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint";
     private static final YAMLMapper YAML = new YAMLMapper();
 
     /** What Flink's own start scripts open, for serializers and closure cleaning. */
@@ -60,23 +63,22 @@ final class FlinkCluster implements Service {
     @Override
     public void launch() {
         writeConfig();
-        launchJobManager();
-        launchTaskManager();
+        launchJobManager(List.of());
+        taskManager = launchTaskManager(Part.TASKMANAGER);
     }
 
-    private void launchJobManager() {
-        jobManager = start(
-                Part.JOBMANAGER,
-                "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
-                config.jobManagerOptions());
+    private void launchJobManager(List<String> application) {
+        String mainClass = application.isEmpty() ? SESSION : APPLICATION;
+        jobManager = start(Part.JOBMANAGER, mainClass, config.jobManagerOptions(), application);
     }
 
-    private void launchTaskManager() {
-        taskManager = start(
-                Part.TASKMANAGER,
+    private ChildProcess launchTaskManager(Part part) {
+        return start(
+                part,
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                 Stream.concat(config.taskManagerOptions().stream(), extraOptions())
-                        .toList());
+                        .toList(),
+                List.of());
     }
 
     @Override
@@ -96,22 +98,26 @@ final class FlinkCluster implements Service {
         jobManager.awaitReady(LIMIT, () -> Probe.httpAnswers(Uris.under(rest, "overview")));
     }
 
-    /** Returns when the JobManager answers, which then has no job; a TaskManager registers by and by, and takes jobs then. */
+    /**
+     * Returns when the JobManager answers; a TaskManager registers by and by, and takes jobs then.
+     *
+     * @param arguments which job a JobManager runs, as Flink's standalone-job.sh takes them; without any it runs none
+     */
     @Override
     public void restart(Part part, List<String> arguments) {
         if (part == Part.JOBMANAGER) {
-            launchJobManager();
+            launchJobManager(arguments);
             awaitJobManager();
         } else {
-            launchTaskManager();
-            taskManager.awaitReady(LIMIT, () -> true);
+            launchTaskManager(part).awaitReady(LIMIT, () -> true);
         }
     }
 
-    private ChildProcess start(Part part, String mainClass, List<String> memory) {
+    private ChildProcess start(Part part, String mainClass, List<String> memory, List<String> arguments) {
         List<String> options = new ArrayList<>(memory);
         OPENED_PACKAGES.forEach(name -> options.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED"));
-        List<String> program = List.of(mainClass, "--configDir", conf().toString());
+        List<String> program = new ArrayList<>(List.of(mainClass, "--configDir", conf().toString()));
+        program.addAll(arguments);
         return children.start(part, Jvm.command(folder, part.label(), installation.flinkClassPath(), options, program));
     }
 

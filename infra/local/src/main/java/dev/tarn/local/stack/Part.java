@@ -5,6 +5,8 @@ import java.util.Locale;
 /** The processes that the stack may start. They stop in this order: first those that use the others. */
 public enum Part {
     TASKMANAGER,
+    /** A second TaskManager, which only {@link Stack#restart} starts. */
+    SPARE_TASKMANAGER,
     JOBMANAGER,
     BROKER,
     REDIS,

@@ -66,7 +66,8 @@ public final class Stack implements AutoCloseable {
      * Starts a process that was killed again, with the ports and the data that it had, and returns when it answers. A
      * JobManager has no job then; a TaskManager takes jobs as soon as it has registered.
      *
-     * @param arguments for the server, beside those that it always gets; only Redis takes any
+     * @param arguments for the server, beside those that it always gets; only Redis takes any, and a JobManager, which with
+     *     them runs in application mode
      * @throws StackException if it does not become ready
      */
     public void restart(Part part, String... arguments) {
@@ -113,6 +114,7 @@ public final class Stack implements AutoCloseable {
         services.put(Part.BROKER, kafka);
         services.put(Part.JOBMANAGER, flink);
         services.put(Part.TASKMANAGER, flink);
+        services.put(Part.SPARE_TASKMANAGER, flink);
         List<Service> started = List.of(redis, kafka, flink, model);
         events.accept("starting; the logs are in " + folder.logs());
         started.forEach(Service::launch);

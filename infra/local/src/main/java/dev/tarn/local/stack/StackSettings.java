@@ -44,6 +44,10 @@ public record StackSettings(
         return new StackSettings(home, data, endpoints, ports, parallelism, taskSlots, flink);
     }
 
+    public StackSettings withTaskSlots(int slots) {
+        return new StackSettings(home, data, given, ports, parallelism, slots, flink);
+    }
+
     public StackSettings withFlink(Map<String, String> settings) {
         return new StackSettings(home, data, given, ports, parallelism, taskSlots, settings);
     }

@@ -7,6 +7,8 @@ public enum Fault {
     TASKMANAGER_KILLED(Target.FLINK, "TaskManager kill -9"),
     JOBMANAGER_KILLED(Target.FLINK, "JobManager kill -9"),
     BROKER_KILLED(Target.BROKER, "broker kill -9"),
+    PARTITIONS_ADDED(Target.BROKER, "documents topic gets more partitions"),
+    TOPIC_CREATED_AGAIN(Target.BROKER, "documents topic deleted, and created again with fewer partitions"),
     REDIS_KILLED(Target.REDIS, "Redis kill -9 with the append-only file"),
     REDIS_FLUSHED(Target.REDIS, "Redis FLUSHALL"),
     REDIS_FAILED_OVER(Target.REDIS, "Redis failover to a replica that lagged"),
@@ -72,12 +74,22 @@ public enum Fault {
         };
     }
 
+    /**
+     * Whether it may come beside the others, with nobody there to mend what is left: what only a topic before this one had,
+     * or an index that was empty when a model of another dimension was there to make it anew.
+     */
+    boolean isForAnyTime() {
+        return this != TOPIC_CREATED_AGAIN && this != MODEL_WRONG_DIMENSION;
+    }
+
     /** Makes it fail. */
     void begin(Testbed bed) {
         switch (this) {
             case TASKMANAGER_KILLED -> bed.stack().kill(Part.TASKMANAGER);
             case JOBMANAGER_KILLED -> bed.stack().kill(Part.JOBMANAGER);
             case BROKER_KILLED -> bed.stack().kill(Part.BROKER);
+            case PARTITIONS_ADDED -> bed.topics().addPartitions(Testbed.DOCUMENTS);
+            case TOPIC_CREATED_AGAIN -> bed.topics().delete(Testbed.DOCUMENTS);
             case REDIS_KILLED -> bed.redis().kill();
             case REDIS_FLUSHED -> bed.watcher().forgetDuring(bed.redis()::flush);
             case REDIS_FAILED_OVER -> bed.watcher().forgetDuring(bed.redis()::failOver);
@@ -96,7 +108,8 @@ public enum Fault {
             case JOBMANAGER_KILLED -> bed.restartJobManager();
             case BROKER_KILLED -> bed.stack().restart(Part.BROKER);
             case REDIS_KILLED -> bed.redis().restart();
-            case REDIS_FLUSHED, REDIS_FAILED_OVER, REDIS_RESTORED -> {} // it answers already
+            case TOPIC_CREATED_AGAIN -> bed.topics().create(Testbed.DOCUMENTS);
+            case PARTITIONS_ADDED, REDIS_FLUSHED, REDIS_FAILED_OVER, REDIS_RESTORED -> {} // it answers already
             case REDIS_LOADING -> bed.redis().awaitLoaded();
             case REDIS_READ_ONLY -> bed.redis().makeWritable();
             case REDIS_OUT_OF_MEMORY -> bed.redis().setMaxMemory("0");

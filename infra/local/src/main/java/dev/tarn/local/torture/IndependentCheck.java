@@ -13,20 +13,29 @@ import java.util.TreeSet;
 public final class IndependentCheck implements AutoCloseable {
     private static final int MOST = 20;
 
-    private final DocumentsTopic topic;
+    private final String kafka;
+    private final String topicName;
     private final URI redis;
+    private DocumentsTopic topic;
 
     /**
      * @param kafka bootstrap servers
      * @param topic of documents as {@link Workload} writes them
      */
     public IndependentCheck(String kafka, String topic, URI redis) {
-        this.topic = new DocumentsTopic(kafka, topic);
+        this.kafka = kafka;
+        this.topicName = topic;
         this.redis = redis;
     }
 
-    /** What differs, a line each, some lines if they are many; empty when the index equals its topic. */
+    /**
+     * What differs, a line each, some lines if they are many; empty when the index equals its topic. The
+     * first time decides which topic that is: one that is created again, or gets more partitions, needs another check.
+     */
     public List<String> differences() {
+        if (topic == null) {
+            topic = new DocumentsTopic(kafka, topicName);
+        }
         Map<String, ExpectedDocument> expected = topic.read();
         IndexContents index = IndexContents.read(redis);
         List<String> differences = new ArrayList<>();
@@ -60,6 +69,8 @@ public final class IndependentCheck implements AutoCloseable {
 
     @Override
     public void close() {
-        topic.close();
+        if (topic != null) {
+            topic.close();
+        }
     }
 }

@@ -67,6 +67,11 @@ final class IngestRun {
         Wait.until(LIMIT, "the ingest job runs", this::runs);
     }
 
+    /** The id of the job as it was submitted last. */
+    synchronized String job() {
+        return job;
+    }
+
     boolean runs() {
         try {
             return flink.runs(job);

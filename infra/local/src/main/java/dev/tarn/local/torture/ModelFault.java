@@ -10,6 +10,8 @@ public enum ModelFault {
     BUSY,
     /** Answers well, but later than anybody waits. */
     SLOW,
+    /** Takes the request, and answers once the fault is over. */
+    HANGING,
     /** The connection ends within the body. */
     CUT_OFF,
     /** The last text gets no vector. */

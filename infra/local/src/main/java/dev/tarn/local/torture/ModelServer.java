@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,7 @@ public final class ModelServer implements AutoCloseable {
     private HttpServer server;
     private ExecutorService threads;
     private volatile ModelFault fault;
+    private volatile CountDownLatch over = new CountDownLatch(0);
 
     /** Starts a server that answers well. */
     public ModelServer() {
@@ -55,6 +57,7 @@ public final class ModelServer implements AutoCloseable {
     public synchronized void begin(ModelFault now) {
         end();
         failed.set(0);
+        over = new CountDownLatch(1);
         fault = now;
         if (now == ModelFault.REFUSING) {
             stop();
@@ -67,6 +70,7 @@ public final class ModelServer implements AutoCloseable {
             listen(port);
         }
         fault = null;
+        over.countDown();
     }
 
     /** Calls that did not get what they asked for since the fault began; those that are refused nobody can count. */
@@ -125,6 +129,10 @@ public final class ModelServer implements AutoCloseable {
             case NOT_PULLED -> send(exchange, 404, error("model \"" + MODEL + "\" not found, try pulling it first"));
             case SLOW -> {
                 Thread.sleep(TOO_LONG.toMillis());
+                send(exchange, 200, vectors(request, 0, DIMENSION));
+            }
+            case HANGING -> {
+                over.await();
                 send(exchange, 200, vectors(request, 0, DIMENSION));
             }
             case SHORT_OF_VECTORS -> send(exchange, 200, vectors(request, 1, DIMENSION));

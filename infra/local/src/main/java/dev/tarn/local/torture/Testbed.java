@@ -26,7 +26,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** A stack of real processes with the ingest job on it, a workload, a watcher, and the checks of what became of it all. */
 public final class Testbed implements AutoCloseable {
-    private static final String DOCUMENTS = "documents";
+    static final String DOCUMENTS = "documents";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration REPLAY_PAUSE = Duration.ofSeconds(2);
     private static final Duration CHECK_PAUSE = Duration.ofMillis(200);
@@ -53,7 +53,6 @@ public final class Testbed implements AutoCloseable {
     private final IngestRun ingest;
     private final Workload workload;
     private final Watcher watcher;
-    private final IndependentCheck check;
     private final Topics topics;
 
     private Testbed(TestbedSettings settings, Stack stack, ModelServer model, Commands commands) {
@@ -66,14 +65,13 @@ public final class Testbed implements AutoCloseable {
                 at.flink(),
                 settings.jobsJar(),
                 stack.data(Part.JOBMANAGER).resolve("checkpoints"),
-                arguments(at.kafka()),
+                arguments(),
                 settings.parallelism());
         ingest.submit();
         ingest.awaitRunning();
         History history = new History();
         workload = new Workload(at.kafka(), DOCUMENTS, settings.seed(), history);
         watcher = new Watcher(redis.uri(), this::openIndex, history, settings.seed());
-        check = new IndependentCheck(at.kafka(), DOCUMENTS, redis.uri());
         topics = new Topics(at.kafka());
         watcher.start();
     }
@@ -90,6 +88,7 @@ public final class Testbed implements AutoCloseable {
                 .withData(settings.data())
                 .withPorts(PreferredPorts.ANY)
                 .withGiven(new Endpoints(null, null, model.uri(), null))
+                .withTaskSlots(settings.taskSlots())
                 .withFlink(QUICK);
         Stack stack = Stack.start(servers, Testbed::noStandIn, events);
         try {
@@ -105,10 +104,13 @@ public final class Testbed implements AutoCloseable {
         throw new IllegalStateException("the model server is given");
     }
 
-    private List<String> arguments(String kafka) {
+    /** Of the ingest job. */
+    List<String> arguments() {
         return List.of(
                 "--kafka",
-                kafka,
+                stack.endpoints().kafka(),
+                "--kafka-config",
+                "partition.discovery.interval.ms=1000",
                 "--redis",
                 redis.uri().toString(),
                 "--redis-timeout",
@@ -190,20 +192,22 @@ public final class Testbed implements AutoCloseable {
     List<String> settle(Duration limit, boolean replays) {
         long deadline = System.nanoTime() + limit.toNanos();
         long nextReplay = System.nanoTime();
-        while (true) {
-            List<String> differences = differences();
-            if (differences.isEmpty() || System.nanoTime() - deadline > 0) {
-                return differences;
+        try (IndependentCheck check = new IndependentCheck(stack.endpoints().kafka(), DOCUMENTS, redis.uri())) {
+            while (true) {
+                List<String> differences = differences(check);
+                if (differences.isEmpty() || System.nanoTime() - deadline > 0) {
+                    return differences;
+                }
+                if (replays && System.nanoTime() - nextReplay > 0) {
+                    replayDeadLetters();
+                    nextReplay = System.nanoTime() + REPLAY_PAUSE.toNanos();
+                }
+                Wait.pause(CHECK_PAUSE);
             }
-            if (replays && System.nanoTime() - nextReplay > 0) {
-                replayDeadLetters();
-                nextReplay = System.nanoTime() + REPLAY_PAUSE.toNanos();
-            }
-            Wait.pause(CHECK_PAUSE);
         }
     }
 
-    private List<String> differences() {
+    private static List<String> differences(IndependentCheck check) {
         try {
             return check.differences();
         } catch (KafkaException | JedisException e) {
@@ -228,11 +232,25 @@ public final class Testbed implements AutoCloseable {
         return run("verify", "--redis", redis.uri().toString());
     }
 
+    /** Lets `tarn verify` mend what it finds. What the index loses so, no reader is to miss. */
+    Commands.Result repair() {
+        Commands.Result[] repaired = new Commands.Result[1];
+        watcher.forgetDuring(() -> repaired[0] = run(
+                "verify",
+                "--repair",
+                "--redis",
+                redis.uri().toString(),
+                "--ollama",
+                model.uri().toString(),
+                "--embedding-model",
+                ModelServer.MODEL));
+        return repaired[0];
+    }
+
     @Override
     public void close() {
         workload.close();
         watcher.close();
-        check.close();
         topics.close();
         redis.close();
         stack.close();

@@ -73,13 +73,10 @@ public final class TortureRun {
         return thread;
     }
 
-    /**
-     * Of the time that a target is there it is whole for at least as long as it is not. A model with another dimension is not
-     * among the faults: an index that is emptied just then would be made anew by it.
-     */
+    /** Of the time that a target is there it is whole for at least as long as it is not. */
     private void strike(Target target, Random random) {
         List<Fault> possible = Arrays.stream(Fault.values())
-                .filter(fault -> fault.target() == target && fault != Fault.MODEL_WRONG_DIMENSION)
+                .filter(fault -> fault.target() == target && fault.isForAnyTime())
                 .toList();
         try {
             Duration pause = Duration.ZERO;

@@ -64,6 +64,7 @@ public final class Workload implements AutoCloseable {
         properties.setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(FLUSH_LIMIT.toMillis()));
         properties.setProperty(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
         properties.setProperty(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500");
+        properties.setProperty(ProducerConfig.METADATA_MAX_AGE_CONFIG, "500"); // finds partitions that are added
         properties.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(FLUSH_LIMIT.toMillis()));
         producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }

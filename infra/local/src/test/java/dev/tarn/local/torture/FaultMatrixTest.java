@@ -58,11 +58,7 @@ class FaultMatrixTest {
         for (int kill = 0; kill < TASKMANAGER_KILLS; kill++) {
             strike(Fault.TASKMANAGER_KILLED, Duration.ZERO);
             if (kill % KILLS_UNTIL_RECOVERY == 0) {
-                int checkpoints = bed.ingest().completedCheckpoints();
-                Wait.until(
-                        RECOVERY,
-                        "checkpoints complete again",
-                        () -> bed.ingest().completedCheckpoints() > checkpoints);
+                awaitCheckpoint();
             }
             Testbeds.randomPause(SEED + kill, Duration.ofSeconds(3));
         }
@@ -77,6 +73,30 @@ class FaultMatrixTest {
     @Test
     void afterAKilledBroker() {
         row(Fault.BROKER_KILLED);
+    }
+
+    @Test
+    void afterPartitionsWereAdded() {
+        int before = bed.topics().partitions(Testbed.DOCUMENTS);
+        row(Fault.PARTITIONS_ADDED);
+        assertThat(bed.topics().end(Testbed.DOCUMENTS, before)).isPositive();
+    }
+
+    /** What only the topic before it had stays, for an operator to decide on; a partition may come back as well. */
+    @Test
+    void afterATopicThatWasCreatedAgain() {
+        bed.workload().start(CHANGES_PER_SECOND);
+        strike(Fault.TOPIC_CREATED_AGAIN, OUTAGE);
+        awaitCheckpoint();
+        strike(Fault.PARTITIONS_ADDED, OUTAGE);
+        bed.workload().stop();
+        Commands.Result verified = bed.verify();
+        assertThat(verified.exitCode()).as(verified.output()).isNotZero();
+        assertThat(verified.output().lines())
+                .noneMatch(line -> line.matches("(missing|stale|damaged|pending|orphan|dead-letter) .*"));
+        Commands.Result repaired = bed.repair();
+        assertThat(repaired.exitCode()).as(repaired.output()).isZero();
+        end(Fault.TOPIC_CREATED_AGAIN);
     }
 
     @Test
@@ -215,6 +235,11 @@ class FaultMatrixTest {
                 .filter(key -> !redis.hget(key, "document").isEmpty())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static void awaitCheckpoint() {
+        int checkpoints = bed.ingest().completedCheckpoints();
+        Wait.until(RECOVERY, "checkpoints complete again", () -> bed.ingest().completedCheckpoints() > checkpoints);
     }
 
     private static void row(Fault fault) {

@@ -12,10 +12,15 @@ import java.util.Random;
 final class Testbeds {
     private Testbeds() {}
 
+    static final Path HOME = Path.of(System.getProperty("tarn.home"));
+    static final Path JAR = HOME.resolve("jobs/target/tarn-jobs.jar");
+
     static Testbed start(Path data, long seed) {
-        Path home = Path.of(System.getProperty("tarn.home"));
-        Path jar = home.resolve("jobs/target/tarn-jobs.jar");
-        return Testbed.start(new TestbedSettings(home, data, jar, 2, seed), Testbeds::run, event -> {});
+        return start(data, seed, 4);
+    }
+
+    static Testbed start(Path data, long seed, int taskSlots) {
+        return Testbed.start(new TestbedSettings(HOME, data, JAR, 2, taskSlots, seed), Testbeds::run, event -> {});
     }
 
     static Commands.Result run(List<String> arguments) {
