@@ -12,6 +12,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -79,6 +81,12 @@ public final class Topics {
                 }
             }
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthenticationException || e.getCause() instanceof AuthorizationException) {
+                throw new Misconfiguration(
+                        "Kafka at " + kafka.bootstrapServers() + " denies access ("
+                                + e.getCause().getClass().getSimpleName() + "). Check --kafka-config-file.",
+                        e);
+            }
             throw new Misconfiguration(
                     e.getCause() instanceof TimeoutException
                             ? "Kafka does not answer at " + kafka.bootstrapServers() + ". Check --kafka."

@@ -31,7 +31,11 @@ public final class OllamaOptions {
             description = "A file that holds the bearer token to send; without it, the variable TARN_OLLAMA_API_KEY.")
     public Path apiKeyFile;
 
-    @Option(names = "--ollama-api-key", hidden = true, converter = SecretValue.OfOllama.class)
+    @Option(
+            names = "--ollama-api-key",
+            hidden = true,
+            description = "Refused: a secret is no option.",
+            converter = SecretValue.OfOllama.class)
     private String unusedKey;
 
     @Option(

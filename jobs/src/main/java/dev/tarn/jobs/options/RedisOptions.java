@@ -37,7 +37,11 @@ public final class RedisOptions {
             description = "A file that holds the password; without it, the variable TARN_REDIS_PASSWORD.")
     public Path passwordFile;
 
-    @Option(names = "--redis-password", hidden = true, converter = SecretValue.OfRedis.class)
+    @Option(
+            names = "--redis-password",
+            hidden = true,
+            description = "Refused: a secret is no option.",
+            converter = SecretValue.OfRedis.class)
     private String unusedPassword;
 
     @Option(
