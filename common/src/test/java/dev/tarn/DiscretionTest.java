@@ -13,13 +13,13 @@ import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.Plan;
 import dev.tarn.index.Search;
 import dev.tarn.model.Generation;
-import dev.tarn.ollama.OllamaSettings;
 import dev.tarn.question.Answer;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Passage;
 import dev.tarn.question.Prompt;
 import dev.tarn.question.Question;
 import dev.tarn.redis.RedisSettings;
+import dev.tarn.security.Tls;
 import dev.tarn.source.SourceHeader;
 import dev.tarn.source.SourceRecord;
 import java.net.URI;
@@ -75,12 +75,11 @@ class DiscretionTest {
                         CHUNKED, new Plan(Plan.State.WRITE, 0, Map.of(), Map.of(), Map.of()), List.of(new float[] {1})),
                 new Search("default", new float[] {1}, 4, 0.5, FILTER),
                 DeadLetter.of(SOURCE, "parse", new PermanentFailure("the document has no text")),
-                new OllamaSettings(
-                        URI.create("http://localhost"), "model", Duration.ofSeconds(1), SECRET.replace(" ", "")),
                 new RedisSettings(
                         URI.create("redis://u:" + SECRET.replace(" ", "") + "@localhost"),
                         "user",
-                        SECRET,
+                        null,
+                        Tls.DEFAULT,
                         Duration.ofSeconds(1),
                         1));
     }

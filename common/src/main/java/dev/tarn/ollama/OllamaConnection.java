@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /**
  * The HTTP client of one model, with threads that end when it is closed.
@@ -35,10 +36,20 @@ final class OllamaConnection implements AutoCloseable {
     private static final int NOT_FOUND = 404;
 
     private final OllamaSettings settings;
+    private final Map<String, String> headers;
+    private final SSLContext tls;
     private final ExecutorService threads;
 
+    /**
+     * Reads the bearer token and the certificates; nothing is sent yet.
+     *
+     * @throws Misconfiguration when they can't be used
+     */
     OllamaConnection(OllamaSettings settings) {
         this.settings = settings;
+        String key = settings.readApiKey();
+        headers = key == null ? Map.of() : Map.of("Authorization", "Bearer " + key);
+        tls = "https".equals(settings.uri().getScheme()) ? settings.tls().context() : null;
         threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "ollama-http");
             thread.setDaemon(true);
@@ -48,16 +59,19 @@ final class OllamaConnection implements AutoCloseable {
 
     /** For models; one that sets a timeout of its own overrides both of these. */
     HttpClientBuilder http() {
+        HttpClient.Builder client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads);
+        if (tls != null) {
+            client.sslContext(tls);
+        }
         return JdkHttpClient.builder()
-                .httpClientBuilder(HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .executor(threads))
+                .httpClientBuilder(client)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(settings.timeout());
     }
 
     Map<String, String> headers() {
-        return settings.apiKey() == null ? Map.of() : Map.of("Authorization", "Bearer " + settings.apiKey());
+        return headers;
     }
 
     /** Runs a call, breaks it off at the deadline, and throws what its failure means. */

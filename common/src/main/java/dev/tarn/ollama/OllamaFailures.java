@@ -5,6 +5,7 @@ import dev.tarn.failure.Misconfiguration;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.failure.Redacted;
 import dev.tarn.failure.TransientFailure;
+import dev.tarn.security.Tls;
 
 /**
  * What an error of a model server means. Error bodies can repeat the input, so no message goes on.
@@ -28,6 +29,12 @@ final class OllamaFailures {
         }
         if (root instanceof HttpException http) {
             return classify(settings, http);
+        }
+        if (Tls.isUntrusted(failure)) {
+            return new Misconfiguration(
+                    "The certificate of the model server at " + settings.uri()
+                            + " is not trusted, or is another host's." + " Check --ollama-ca-file.",
+                    Redacted.of(failure));
         }
         if (root instanceof NullPointerException) {
             return new PermanentFailure(
@@ -55,7 +62,9 @@ final class OllamaFailures {
         return switch (status) {
             case 401, 403 ->
                 new Misconfiguration(
-                        "The model server at " + settings.uri() + " denies access. Check TARN_OLLAMA_API_KEY.", cause);
+                        "The model server at " + settings.uri() + " denies access. Check the bearer token:"
+                                + " TARN_OLLAMA_API_KEY or --ollama-api-key-file.",
+                        cause);
             case 404 -> notPulled(settings, cause);
             case 408, 429 -> busy(settings, status, cause);
             default ->

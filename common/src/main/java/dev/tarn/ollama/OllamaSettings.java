@@ -1,6 +1,8 @@
 package dev.tarn.ollama;
 
 import dev.tarn.failure.Misconfiguration;
+import dev.tarn.security.Secret;
+import dev.tarn.security.Tls;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -11,15 +13,16 @@ import java.time.Duration;
  * @param uri the server's address, {@code http://} or {@code https://}
  * @param model the model's name, with or without tag
  * @param timeout for one call, from sending to the last byte of the reply
- * @param apiKey sent as a bearer token to a proxy that asks for one, or null
+ * @param apiKey where the bearer token is for a proxy that asks for one, or null
+ * @param tls what {@code https://} trusts
  */
-public record OllamaSettings(URI uri, String model, Duration timeout, String apiKey) implements Serializable {
+public record OllamaSettings(URI uri, String model, Duration timeout, Secret apiKey, Tls tls) implements Serializable {
     private static final String DEFAULT_TAG = ":latest";
 
     /**
      * Checks what no call could be made with.
      *
-     * @throws Misconfiguration saying which, without the key
+     * @throws Misconfiguration saying which, without a password
      */
     public OllamaSettings {
         boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
@@ -29,10 +32,26 @@ public record OllamaSettings(URI uri, String model, Duration timeout, String api
         if (uri.getUserInfo() != null) {
             throw new Misconfiguration("--ollama takes no user and password; set TARN_OLLAMA_API_KEY");
         }
-        if (apiKey != null && apiKey.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+    }
+
+    /** Without a token, over plain HTTP or with what the JVM trusts. */
+    public OllamaSettings(URI uri, String model, Duration timeout) {
+        this(uri, model, timeout, null, Tls.DEFAULT);
+    }
+
+    /**
+     * Reads the bearer token.
+     *
+     * @return null where there is none
+     * @throws Misconfiguration when it can't be one; it does not repeat it
+     */
+    String readApiKey() {
+        String key = apiKey == null ? null : apiKey.read();
+        if (key != null && key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
             throw new Misconfiguration(
-                    "TARN_OLLAMA_API_KEY has a blank, a line break or another character that no" + " bearer token has");
+                    "TARN_OLLAMA_API_KEY has a blank, a line break or another character that no bearer token has");
         }
+        return key;
     }
 
     /** The model's name as the server lists it. */

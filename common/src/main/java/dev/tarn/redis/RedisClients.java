@@ -1,7 +1,13 @@
 package dev.tarn.redis;
 
 import dev.tarn.failure.Misconfiguration;
+import dev.tarn.security.Tls;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -18,6 +24,7 @@ import redis.clients.jedis.providers.PooledConnectionProvider;
 /** Opens clients: of one server, or of the cluster that it belongs to. */
 final class RedisClients {
     private static final int DEFAULT_PORT = 6379;
+    private static final String STORE = "PKCS12";
 
     private RedisClients() {}
 
@@ -66,13 +73,37 @@ final class RedisClients {
         int timeoutMs = Math.toIntExact(settings.timeout().toMillis());
         return DefaultJedisClientConfig.builder()
                 .user(settings.user())
-                .password(settings.password())
+                .password(
+                        settings.password() == null ? null : settings.password().read())
                 .database(database(settings.uri()))
-                .sslOptions(isTls(settings.uri()) ? SslOptions.defaults() : null)
+                .sslOptions(isTls(settings.uri()) ? tls(settings.tls()) : null)
                 .clientName("tarn")
                 .connectionTimeoutMillis(timeoutMs)
                 .socketTimeoutMillis(timeoutMs)
                 .build();
+    }
+
+    private static SslOptions tls(Tls tls) {
+        SslOptions.Builder options = SslOptions.builder().trustStoreType(STORE).keyStoreType(STORE);
+        KeyStore trusted = tls.trustStore();
+        if (trusted != null) {
+            options.truststore(inMemory(trusted), Tls.IN_MEMORY.toCharArray());
+        }
+        KeyStore own = tls.keyStore();
+        if (own != null) {
+            options.keystore(inMemory(own), Tls.IN_MEMORY.toCharArray());
+        }
+        return options.build();
+    }
+
+    private static SslOptions.Resource inMemory(KeyStore store) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            store.store(bytes, Tls.IN_MEMORY.toCharArray());
+            return () -> new ByteArrayInputStream(bytes.toByteArray());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new Misconfiguration("The certificates for --redis can't be used", e);
+        }
     }
 
     private static ConnectionPoolConfig pool(RedisSettings settings) {

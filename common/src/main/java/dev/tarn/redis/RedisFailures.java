@@ -4,6 +4,7 @@ import dev.tarn.failure.Misconfiguration;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.failure.Redacted;
 import dev.tarn.failure.TransientFailure;
+import dev.tarn.security.Tls;
 import java.util.Set;
 import java.util.function.Supplier;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
@@ -61,7 +62,14 @@ final class RedisFailures {
         String prefix = message.contains(" ") ? message.substring(0, message.indexOf(' ')) : message;
         if (e instanceof JedisAccessControlException || FORBIDDEN.contains(prefix) || message.contains(IN_SCRIPT)) {
             return new Misconfiguration(
-                    "Redis denies access: " + firstWords(message) + ". Check --redis-user and its password.", cause);
+                    "Redis denies access: " + firstWords(message) + ". Check --redis-user, its password and its rules.",
+                    cause);
+        }
+        if (Tls.isUntrusted(e)) {
+            return new Misconfiguration(
+                    "The certificate of Redis is not trusted, or is another host's."
+                            + " Check --redis and --redis-ca-file.",
+                    cause);
         }
         if (isUnknownCommand(e) && (message.contains("'V") || message.contains("'FT."))) {
             return new Misconfiguration(

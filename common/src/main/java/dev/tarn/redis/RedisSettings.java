@@ -1,5 +1,7 @@
 package dev.tarn.redis;
 
+import dev.tarn.security.Secret;
+import dev.tarn.security.Tls;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -10,19 +12,20 @@ import java.time.Duration;
  * @param uri {@code redis://host:port/database} or {@code rediss://…} for TLS, without a password; of a cluster, one or
  *     more of its nodes, with commas between them
  * @param user the ACL user, or null for the default user
- * @param password or null
+ * @param password where it is, or null
+ * @param tls what {@code rediss://} trusts and shows
  * @param timeout for connecting, and for each reply
  * @param connections the most connections that one client opens
  */
-public record RedisSettings(URI uri, String user, String password, Duration timeout, int connections)
+public record RedisSettings(URI uri, String user, Secret password, Tls tls, Duration timeout, int connections)
         implements Serializable {
 
     public static RedisSettings of(URI uri) {
-        return new RedisSettings(uri, null, null, Duration.ofSeconds(5), 8);
+        return new RedisSettings(uri, null, null, Tls.DEFAULT, Duration.ofSeconds(5), 8);
     }
 
     public RedisSettings withConnections(int most) {
-        return new RedisSettings(uri, user, password, timeout, most);
+        return new RedisSettings(uri, user, password, tls, timeout, most);
     }
 
     private String hosts() {

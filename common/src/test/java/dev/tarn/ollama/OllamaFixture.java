@@ -1,6 +1,7 @@
 package dev.tarn.ollama;
 
 import dev.tarn.testing.FakeOllama;
+import dev.tarn.testing.SecretFile;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -17,30 +18,31 @@ final class OllamaFixture {
     private OllamaFixture() {}
 
     static OllamaSettings embedding(FakeOllama ollama) {
-        return new OllamaSettings(ollama.uri(), FakeOllama.EMBEDDING_MODEL, PATIENT, null);
+        return new OllamaSettings(ollama.uri(), FakeOllama.EMBEDDING_MODEL, PATIENT);
     }
 
     static OllamaSettings chat(FakeOllama ollama) {
-        return new OllamaSettings(ollama.uri(), FakeOllama.CHAT_MODEL, PATIENT, null);
+        return new OllamaSettings(ollama.uri(), FakeOllama.CHAT_MODEL, PATIENT);
     }
 
     static OllamaSettings impatient(OllamaSettings settings) {
-        return new OllamaSettings(settings.uri(), settings.model(), IMPATIENT, settings.apiKey());
+        return new OllamaSettings(settings.uri(), settings.model(), IMPATIENT, settings.apiKey(), settings.tls());
     }
 
     static OllamaSettings withModel(OllamaSettings settings, String model) {
-        return new OllamaSettings(settings.uri(), model, settings.timeout(), settings.apiKey());
+        return new OllamaSettings(settings.uri(), model, settings.timeout(), settings.apiKey(), settings.tls());
     }
 
     static OllamaSettings withKey(OllamaSettings settings, String key) {
-        return new OllamaSettings(settings.uri(), settings.model(), settings.timeout(), key);
+        return new OllamaSettings(
+                settings.uri(), settings.model(), settings.timeout(), SecretFile.holding(key), settings.tls());
     }
 
     /** The same, at an address where nothing listens any more. */
     static OllamaSettings unreachable(OllamaSettings settings) {
         FakeOllama gone = FakeOllama.start();
         gone.close();
-        return new OllamaSettings(gone.uri(), settings.model(), settings.timeout(), settings.apiKey());
+        return new OllamaSettings(gone.uri(), settings.model(), settings.timeout(), settings.apiKey(), settings.tls());
     }
 
     /** All that a log shows of an exception. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tarn.failure.Misconfiguration;
+import dev.tarn.security.Tls;
+import dev.tarn.testing.SecretFile;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -26,9 +28,9 @@ class OllamaSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"secret\n", "sec ret", "sécret", "secret\u0000"})
+    @ValueSource(strings = {"sec\nret", "sec ret", "sécret", "sec\u0000ret"})
     void aKeyThatNoHeaderCanHoldIsRefusedWithoutBeingShown(String key) {
-        assertThatThrownBy(() -> settings(LOCAL, "all-minilm", key))
+        assertThatThrownBy(() -> settings(LOCAL, "all-minilm", key).readApiKey())
                 .isInstanceOf(Misconfiguration.class)
                 .hasMessageContaining("TARN_OLLAMA_API_KEY")
                 .message()
@@ -47,13 +49,17 @@ class OllamaSettingsTest {
     }
 
     @Test
-    void theKeyIsNotShown() {
-        assertThat(settings(LOCAL, "all-minilm", "secret").toString())
+    void theKeyIsReadByWhoSendsItAndNotShown() {
+        OllamaSettings settings = settings(LOCAL, "all-minilm", "secret\n");
+
+        assertThat(settings.readApiKey()).isEqualTo("secret");
+        assertThat(settings.toString())
                 .contains("127.0.0.1:11434", "all-minilm")
                 .doesNotContain("secret");
     }
 
     private static OllamaSettings settings(URI uri, String model, String key) {
-        return new OllamaSettings(uri, model, Duration.ofSeconds(1), key);
+        return new OllamaSettings(
+                uri, model, Duration.ofSeconds(1), key == null ? null : SecretFile.holding(key), Tls.DEFAULT);
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /**
  * A model server that speaks Ollama's wire protocol, needs no model, and fails on demand.
@@ -40,6 +43,7 @@ public final class FakeOllama implements AutoCloseable {
     }
 
     private final int port = Ports.free();
+    private final SSLContext tls;
     private final ObjectMapper json = new ObjectMapper();
     private final Calls calls = new Calls();
     private final Faults faults = new Faults();
@@ -67,7 +71,8 @@ public final class FakeOllama implements AutoCloseable {
     /** A message of a chat. */
     public record Message(String role, String content) {}
 
-    private FakeOllama(int dimension) {
+    private FakeOllama(int dimension, SSLContext tls) {
+        this.tls = tls;
         replies = new Replies(json, dimension);
         pull(EMBEDDING_MODEL);
         pull(CHAT_MODEL);
@@ -79,13 +84,22 @@ public final class FakeOllama implements AutoCloseable {
     }
 
     public static FakeOllama start(int dimension) {
-        FakeOllama ollama = new FakeOllama(dimension);
+        return start(dimension, null);
+    }
+
+    /** Starts a server that speaks HTTPS. */
+    public static FakeOllama start(SSLContext tls) {
+        return start(DIMENSION, tls);
+    }
+
+    private static FakeOllama start(int dimension, SSLContext tls) {
+        FakeOllama ollama = new FakeOllama(dimension, tls);
         ollama.restart();
         return ollama;
     }
 
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create((tls == null ? "http" : "https") + "://127.0.0.1:" + port);
     }
 
     public Calls calls() {
@@ -141,7 +155,7 @@ public final class FakeOllama implements AutoCloseable {
     /** Serves again at the same port. */
     public void restart() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            server = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -155,6 +169,15 @@ public final class FakeOllama implements AutoCloseable {
             server.createContext(endpoint.path(), exchange -> answer(endpoint, exchange));
         }
         server.start();
+    }
+
+    private HttpServer listen(InetSocketAddress address) throws IOException {
+        if (tls == null) {
+            return HttpServer.create(address, 0);
+        }
+        HttpsServer https = HttpsServer.create(address, 0);
+        https.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return https;
     }
 
     @Override

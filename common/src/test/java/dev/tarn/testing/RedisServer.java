@@ -2,6 +2,7 @@ package dev.tarn.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tarn.security.Tls;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 
 /**
  * A real Redis ≥ 8 on a free loopback port: one for a test class. It writes nothing to disk by itself; an outage is
@@ -37,13 +39,15 @@ public final class RedisServer implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final List<String> options;
+    private final SocketFactory sockets;
     private final Deque<String> output = new ArrayDeque<>();
     private Process process;
 
-    private RedisServer(Path folder, int port, List<String> options) {
+    private RedisServer(Path folder, int port, List<String> options, SocketFactory sockets) {
         this.folder = folder;
         this.port = port;
         this.options = options;
+        this.sockets = sockets;
     }
 
     /**
@@ -68,7 +72,45 @@ public final class RedisServer implements AutoCloseable {
 
     private static RedisServer start(List<String> options) {
         try {
-            RedisServer server = new RedisServer(Files.createTempDirectory("tarn-redis"), Ports.free(), options);
+            RedisServer server = new RedisServer(
+                    Files.createTempDirectory("tarn-redis"), Ports.free(), options, SocketFactory.getDefault());
+            server.launch();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts a server that speaks TLS only, and knows these users only.
+     *
+     * @param users an ACL file
+     * @param clients whether it asks for a client certificate: {@code yes}, {@code no} or {@code optional}
+     */
+    public static RedisServer startSecured(Certificates certificates, String users, String clients) {
+        try {
+            Path folder = Files.createTempDirectory("tarn-redis");
+            int port = Ports.free();
+            List<String> options = new ArrayList<>(List.of("--port", "0", "--tls-port", Integer.toString(port)));
+            Map<String, Path> files = Map.of(
+                    "--tls-cert-file", certificates.certificate("localhost"),
+                    "--tls-key-file", certificates.key("localhost"),
+                    "--tls-ca-cert-file", certificates.ca());
+            for (Map.Entry<String, Path> file : files.entrySet()) {
+                Path copy = folder.resolve(file.getValue().getFileName());
+                Collections.addAll(
+                        options,
+                        file.getKey(),
+                        Files.copy(file.getValue(), copy).toString());
+            }
+            Path acl = Files.writeString(folder.resolve("users.acl"), users);
+            Collections.addAll(options, "--tls-auth-clients", clients, "--aclfile", acl.toString());
+            Tls tls = new Tls(
+                    certificates.ca().toString(),
+                    certificates.certificate("client").toString(),
+                    certificates.key("client").toString());
+            RedisServer server =
+                    new RedisServer(folder, port, options, tls.context().getSocketFactory());
             server.launch();
             return server;
         } catch (IOException e) {
@@ -86,7 +128,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     public URI uri() {
-        return URI.create("redis://127.0.0.1:" + port);
+        return URI.create((options.contains("--tls-port") ? "rediss" : "redis") + "://127.0.0.1:" + port);
     }
 
     /** Ends the server as an outage does: connections break, the port refuses, the data comes back with {@link #restart()}. */
@@ -137,7 +179,7 @@ public final class RedisServer implements AutoCloseable {
 
     private void awaitAnswer() {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
-        while (!request("PING").startsWith("+PONG")) {
+        while (!isAnswer(request("PING"))) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 process.destroyForcibly();
                 throw new IllegalStateException("redis-server did not start on port " + port + ":\n" + lastOutput());
@@ -146,9 +188,13 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    private static boolean isAnswer(String reply) {
+        return reply.startsWith("+PONG") || reply.startsWith("-NOAUTH");
+    }
+
     /** Sends an inline command and returns the first line of the reply; nothing if there is none. */
     private String request(String command) {
-        try (Socket socket = new Socket()) {
+        try (Socket socket = sockets.createSocket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write((command + "\r\n").getBytes(UTF_8));

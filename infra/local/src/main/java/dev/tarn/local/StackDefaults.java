@@ -18,7 +18,9 @@ final class StackDefaults implements IDefaultValueProvider {
 
     @Override
     public String defaultValue(ArgSpec argument) {
-        if (!(argument instanceof OptionSpec option) || !option.longestName().startsWith("--")) {
+        if (!(argument instanceof OptionSpec option)
+                || option.hidden()
+                || !option.longestName().startsWith("--")) {
             return null;
         }
         String environment = System.getenv(LayeredDefaults.environmentVariable(option.longestName()));

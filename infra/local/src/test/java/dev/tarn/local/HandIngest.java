@@ -58,7 +58,7 @@ final class HandIngest implements AutoCloseable {
         reader = TopicReader.fromNow(kafka.settings(), List.of(topic));
         generation = Topics.generation(kafka.settings(), topic);
         embedder = new OllamaEmbedder(
-                new OllamaSettings(endpoints.ollama(), FakeOllama.EMBEDDING_MODEL, Duration.ofSeconds(10), null));
+                new OllamaSettings(endpoints.ollama(), FakeOllama.EMBEDDING_MODEL, Duration.ofSeconds(10)));
         RedisSettings redis = RedisSettings.of(endpoints.redis());
         index = RedisIndex.openForWriting(
                 redis, new IndexSettings(embedder.describe(), ChunkingSettings.DEFAULT, engine));

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class IngestOptions {
     @Mixin
-    final KafkaOptions kafka;
+    final KafkaOptions kafka = new KafkaOptions();
 
     @Mixin
     final RedisOptions redis;
@@ -105,7 +105,6 @@ final class IngestOptions {
 
     /** Takes secrets from these variables. */
     IngestOptions(Map<String, String> environment) {
-        kafka = new KafkaOptions(environment);
         redis = new RedisOptions(environment);
         ollama = new OllamaOptions(environment);
     }

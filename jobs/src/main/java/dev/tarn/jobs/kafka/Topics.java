@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -83,16 +84,20 @@ public final class Topics {
         try (Admin admin = Admin.create(asMap(kafka))) {
             question.to(admin);
         } catch (ExecutionException e) {
-            throw new Misconfiguration(
-                    e.getCause() instanceof TimeoutException
-                            ? "Kafka does not answer at " + kafka.bootstrapServers() + ". Check --kafka."
-                            : "Kafka at " + kafka.bootstrapServers() + " can't create the topics: "
-                                    + e.getCause().getMessage(),
-                    e);
+            throw new Misconfiguration("Kafka at " + kafka.bootstrapServers() + remedy(e.getCause()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Misconfiguration("interrupted while creating topics", e);
         }
+    }
+
+    private static String remedy(Throwable failure) {
+        if (failure instanceof AuthenticationException || failure instanceof AuthorizationException) {
+            return " denies access (" + failure.getClass().getSimpleName() + "). Check --kafka-config-file.";
+        }
+        return failure instanceof TimeoutException
+                ? " does not answer. Check --kafka."
+                : " can't create the topics: " + failure.getMessage();
     }
 
     private void check(Admin admin) throws ExecutionException, InterruptedException {

@@ -19,7 +19,9 @@ final class EffectiveConfig {
 
     static void print(CommandLine command, PrintWriter out) {
         command.getCommandSpec().options().stream()
-                .filter(option -> !option.usageHelp() && option.arity().max() > 0)
+                .filter(option -> !option.usageHelp()
+                        && !option.hidden()
+                        && option.arity().max() > 0)
                 .sorted(Comparator.comparing(OptionSpec::longestName))
                 .forEach(option -> out.println(option.longestName().substring(2) + "=" + show(option.getValue())));
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -52,6 +53,8 @@ public final class JobOptions {
         command.setDefaultValueProvider(LayeredDefaults.of(environment, arguments));
         try {
             command.parseArgs(arguments);
+        } catch (CommandLine.UnmatchedArgumentException e) {
+            throw new Misconfiguration("Unknown options: " + names(e.getUnmatched()) + ". See --help.");
         } catch (CommandLine.ParameterException e) {
             throw new Misconfiguration(EffectiveConfig.redacted(e.getMessage()) + ". See --help.");
         }
@@ -69,7 +72,18 @@ public final class JobOptions {
     /** The options of a command, in the order in which its help lists them. */
     public static List<OptionDescription> describe(Object options) {
         return new CommandLine(options)
-                .getCommandSpec().options().stream().map(OptionDescription::of).toList();
+                .getCommandSpec().options().stream()
+                        .filter(option -> !option.hidden())
+                        .map(OptionDescription::of)
+                        .toList();
+    }
+
+    /** The options alone: what was meant as the value of one can be a secret. */
+    private static String names(List<String> unknown) {
+        return unknown.stream()
+                .filter(argument -> argument.startsWith("--"))
+                .map(argument -> argument.split("=", 2)[0])
+                .collect(Collectors.joining(", "));
     }
 
     /** The environment; what belongs to the cluster is set there. Records are immutable, so operators may share them. */

@@ -1,8 +1,11 @@
 package dev.tarn.jobs.options;
 
+import dev.tarn.failure.Misconfiguration;
+import dev.tarn.jobs.kafka.ClientSecrets;
 import dev.tarn.jobs.kafka.KafkaSettings;
 import dev.tarn.jobs.kafka.TopicSpec;
 import dev.tarn.jobs.kafka.Topics;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +13,6 @@ import picocli.CommandLine.Option;
 
 /** Where the topics are. */
 public final class KafkaOptions {
-    private final Secrets secrets;
-
     @Option(
             names = "--kafka",
             paramLabel = "HOST:PORT",
@@ -22,9 +23,14 @@ public final class KafkaOptions {
     @Option(
             names = "--kafka-config",
             paramLabel = "KEY=VALUE",
-            description = "A setting of every Kafka client; may be repeated. Secrets go into the file"
-                    + " that TARN_KAFKA_PROPERTIES_FILE names.")
+            description = "A setting of every Kafka client; may be repeated. Secrets go into --kafka-config-file.")
     public Map<String, String> properties = new HashMap<>();
+
+    @Option(
+            names = "--kafka-config-file",
+            paramLabel = "FILE",
+            description = "A properties file with settings of every Kafka client, secrets too.")
+    public Path propertiesFile;
 
     @Option(
             names = "--documents-topic",
@@ -58,15 +64,6 @@ public final class KafkaOptions {
             converter = AtLeastOne.class)
     public int partitions;
 
-    public KafkaOptions() {
-        this(System.getenv());
-    }
-
-    /** Takes secrets from these variables. */
-    public KafkaOptions(Map<String, String> environment) {
-        secrets = new Secrets(environment);
-    }
-
     public String documentsDlqTopic() {
         return documentsTopic + ".dlq";
     }
@@ -75,9 +72,24 @@ public final class KafkaOptions {
         return questionsTopic + ".dlq";
     }
 
+    /**
+     * Where Kafka is.
+     *
+     * @throws Misconfiguration when the file can't be read, or a setting on the command line is a secret
+     */
     public KafkaSettings settings() {
-        Map<String, String> all = new HashMap<>(properties);
-        all.putAll(secrets.properties("TARN_KAFKA_PROPERTIES_FILE"));
+        properties.forEach((key, value) -> {
+            if (ClientSecrets.isSecret(key, value, properties)) {
+                throw new Misconfiguration(
+                        "--kafka-config must not hold the secret " + key + ": the web UI and ps would"
+                                + " show it. Put it into a properties file, and name that with --kafka-config-file.");
+            }
+        });
+        Map<String, String> all = new HashMap<>();
+        if (propertiesFile != null) {
+            all.putAll(ClientSecrets.inFile(propertiesFile.toAbsolutePath()));
+        }
+        all.putAll(properties);
         return new KafkaSettings(bootstrapServers, all);
     }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * What an option is when the command line doesn't say: the environment's value, else the file's, else its default. An
- * empty variable counts as one that isn't set.
+ * empty variable counts as one that isn't set. A hidden option stands for a secret, whose variable is no option's.
  */
 public final class LayeredDefaults implements IDefaultValueProvider {
     private static final String CONFIG = "--config";
@@ -57,7 +57,7 @@ public final class LayeredDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option)) {
             return null;
         }
-        String value = variable(environment, option.longestName());
+        String value = option.hidden() ? null : variable(environment, option.longestName());
         return value != null ? value : file.getProperty(option.longestName().substring(2));
     }
 

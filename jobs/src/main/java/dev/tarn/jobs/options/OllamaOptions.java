@@ -1,22 +1,48 @@
 package dev.tarn.jobs.options;
 
+import static dev.tarn.jobs.options.MountedFile.absolute;
+
+import dev.tarn.failure.Misconfiguration;
 import dev.tarn.ollama.OllamaSettings;
+import dev.tarn.security.Secret;
+import dev.tarn.security.Tls;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Where the models are. */
 public final class OllamaOptions {
-    private final Secrets secrets;
+    private static final String API_KEY = "TARN_OLLAMA_API_KEY";
+
+    private final Map<String, String> environment;
 
     @Option(
             names = "--ollama",
             paramLabel = "URL",
             defaultValue = "http://localhost:11434",
-            description = "Ollama, or what speaks its API."
-                    + " A bearer token comes from TARN_OLLAMA_API_KEY, or the file TARN_OLLAMA_API_KEY_FILE names.")
+            description = "Ollama, or what speaks its API; https:// for TLS.")
     public URI uri;
+
+    @Option(
+            names = "--ollama-api-key-file",
+            paramLabel = "FILE",
+            description = "A file that holds the bearer token to send; without it, the variable TARN_OLLAMA_API_KEY.")
+    public Path apiKeyFile;
+
+    @Option(
+            names = "--ollama-api-key",
+            hidden = true,
+            description = "Refused: a secret is no option.",
+            converter = SecretValue.OfOllama.class)
+    private String unusedKey;
+
+    @Option(
+            names = "--ollama-ca-file",
+            paramLabel = "FILE",
+            description = "The certificates to trust in place of the JVM's, in PEM; for https://.")
+    public Path caFile;
 
     @Option(
             names = "--embedding-model",
@@ -39,14 +65,23 @@ public final class OllamaOptions {
 
     /** Takes secrets from these variables. */
     public OllamaOptions(Map<String, String> environment) {
-        secrets = new Secrets(environment);
+        this.environment = Map.copyOf(environment);
     }
 
     public OllamaSettings embedding() {
         return model(embeddingModel, embedTimeout);
     }
 
+    /**
+     * A model there.
+     *
+     * @throws Misconfiguration when the address can't be one, or does not fit the files
+     */
     public OllamaSettings model(String name, Duration timeout) {
-        return new OllamaSettings(uri, name, timeout, secrets.value("TARN_OLLAMA_API_KEY"));
+        if (caFile != null && !"https".equals(uri.getScheme())) {
+            throw new Misconfiguration("--ollama has certificates, but no TLS: begin it with https://");
+        }
+        Secret apiKey = Secret.of(API_KEY, absolute(apiKeyFile), environment);
+        return new OllamaSettings(uri, name, timeout, apiKey, Tls.trusting(absolute(caFile)));
     }
 }

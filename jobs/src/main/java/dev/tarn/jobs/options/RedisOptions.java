@@ -1,29 +1,66 @@
 package dev.tarn.jobs.options;
 
+import static dev.tarn.jobs.options.MountedFile.absolute;
+
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.redis.EngineSettings;
 import dev.tarn.redis.HnswSettings;
 import dev.tarn.redis.RedisSettings;
+import dev.tarn.security.Secret;
+import dev.tarn.security.Tls;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Where the index is, and how it is made. */
 public final class RedisOptions {
-    private final Secrets secrets;
+    private static final String PASSWORD = "TARN_REDIS_PASSWORD";
+
+    private final Map<String, String> environment;
 
     @Option(
             names = "--redis",
             paramLabel = "URL",
             defaultValue = "redis://localhost:6379",
             description = "Redis 8.0 or later: redis://HOST:PORT/DATABASE, or rediss:// for TLS."
-                    + " Of a cluster, any of its nodes, or several: redis://HOST:PORT,HOST:PORT."
-                    + " The password comes from TARN_REDIS_PASSWORD, or the file TARN_REDIS_PASSWORD_FILE names.")
+                    + " Of a cluster, any of its nodes, or several: redis://HOST:PORT,HOST:PORT.")
     public URI uri;
 
     @Option(names = "--redis-user", paramLabel = "NAME", description = "The ACL user; without it, the default user.")
     public String user;
+
+    @Option(
+            names = "--redis-password-file",
+            paramLabel = "FILE",
+            description = "A file that holds the password; without it, the variable TARN_REDIS_PASSWORD.")
+    public Path passwordFile;
+
+    @Option(
+            names = "--redis-password",
+            hidden = true,
+            description = "Refused: a secret is no option.",
+            converter = SecretValue.OfRedis.class)
+    private String unusedPassword;
+
+    @Option(
+            names = "--redis-ca-file",
+            paramLabel = "FILE",
+            description = "The certificates to trust in place of the JVM's, in PEM; for rediss://.")
+    public Path caFile;
+
+    @Option(
+            names = "--redis-cert-file",
+            paramLabel = "FILE",
+            description = "A client certificate with its chain, in PEM, where Redis asks for one.")
+    public Path certificateFile;
+
+    @Option(
+            names = "--redis-key-file",
+            paramLabel = "FILE",
+            description = "The private key of the client certificate, in PEM (PKCS #8).")
+    public Path keyFile;
 
     @Option(
             names = "--redis-timeout",
@@ -87,20 +124,25 @@ public final class RedisOptions {
 
     /** Takes secrets from these variables. */
     public RedisOptions(Map<String, String> environment) {
-        secrets = new Secrets(environment);
+        this.environment = Map.copyOf(environment);
     }
 
     /**
      * Where Redis is.
      *
-     * @throws Misconfiguration when the address carries a password, which the web UI would show
+     * @throws Misconfiguration when the address carries a password, which the web UI would show, or does not fit the files
      */
     public RedisSettings settings(int connections) {
         if (uri.toString().contains("@")) {
-            throw new Misconfiguration("--redis must not carry a user or password. Give --redis-user, and"
-                    + " the password in the environment as TARN_REDIS_PASSWORD or TARN_REDIS_PASSWORD_FILE.");
+            throw new Misconfiguration("--redis must not carry a user or password. Give --redis-user, and the password"
+                    + " in the environment variable " + PASSWORD + " or in a file: --redis-password-file.");
         }
-        return new RedisSettings(uri, user, secrets.value("TARN_REDIS_PASSWORD"), timeout, connections);
+        Tls tls = new Tls(absolute(caFile), absolute(certificateFile), absolute(keyFile));
+        if (!tls.equals(Tls.DEFAULT) && !"rediss".equals(uri.getScheme())) {
+            throw new Misconfiguration("--redis has certificates, but no TLS: begin it with rediss://");
+        }
+        Secret password = Secret.of(PASSWORD, absolute(passwordFile), environment);
+        return new RedisSettings(uri, user, password, tls, timeout, connections);
     }
 
     /** What holds and searches the vectors. */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(name = "QueryJob", description = "Answers a topic of questions from the index in Redis.", sortOptions = false)
 final class QueryOptions {
     @Mixin
-    final KafkaOptions kafka;
+    final KafkaOptions kafka = new KafkaOptions();
 
     @Mixin
     final RedisOptions redis;
@@ -111,7 +111,6 @@ final class QueryOptions {
 
     /** Takes secrets from these variables. */
     QueryOptions(Map<String, String> environment) {
-        kafka = new KafkaOptions(environment);
         redis = new RedisOptions(environment);
         ollama = new OllamaOptions(environment);
     }

@@ -111,8 +111,7 @@ class QueryJobTest {
     void aQuestionThatTheModelCannotAnswerGetsNoAnswer() throws Exception {
         try (FakeOllama modest = FakeOllama.start()) {
             modest.replyWith(messages -> Prompt.NO_ANSWER);
-            OllamaSettings chatModel =
-                    new OllamaSettings(modest.uri(), FakeOllama.CHAT_MODEL, Duration.ofSeconds(20), null);
+            OllamaSettings chatModel = new OllamaSettings(modest.uri(), FakeOllama.CHAT_MODEL, Duration.ofSeconds(20));
 
             run(
                     1,

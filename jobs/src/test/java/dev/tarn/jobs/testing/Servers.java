@@ -58,7 +58,7 @@ public final class Servers implements AutoCloseable {
     }
 
     public OllamaSettings model(String name) {
-        return new OllamaSettings(ollama.uri(), name, Duration.ofSeconds(20), null);
+        return new OllamaSettings(ollama.uri(), name, Duration.ofSeconds(20));
     }
 
     /** A stage with this concurrency that tries again soon. */

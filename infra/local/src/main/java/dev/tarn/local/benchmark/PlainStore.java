@@ -51,7 +51,10 @@ final class PlainStore implements AutoCloseable {
                 .hostAndPort(new HostAndPort(uri.getHost(), uri.getPort() < 0 ? 6379 : uri.getPort()))
                 .clientConfig(DefaultJedisClientConfig.builder()
                         .user(settings.user())
-                        .password(settings.password())
+                        .password(
+                                settings.password() == null
+                                        ? null
+                                        : settings.password().read())
                         .database(database)
                         .sslOptions("rediss".equals(uri.getScheme()) ? SslOptions.defaults() : null)
                         .build())

@@ -70,7 +70,7 @@ public final class Safety implements AutoCloseable {
         URI uri = redis.uri();
         URI database = URI.create(uri.getScheme() + "://" + uri.getAuthority() + "/" + DATABASE);
         RedisSettings settings =
-                new RedisSettings(database, redis.user(), redis.password(), redis.timeout(), concurrency);
+                new RedisSettings(database, redis.user(), redis.password(), redis.tls(), redis.timeout(), concurrency);
         return new Safety(settings, hnsw, concurrency, plain);
     }
 

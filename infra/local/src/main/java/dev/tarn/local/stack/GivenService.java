@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 record GivenService(String name, String address, BooleanSupplier answers) implements Service {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int REDIS_PORT = 6379;
 
     static GivenService kafka(String bootstrap) {
         List<String> servers =
@@ -21,9 +22,21 @@ record GivenService(String name, String address, BooleanSupplier answers) implem
     }
 
     static GivenService redis(URI uri) {
-        requireHost("Redis", uri, "redis://host:port");
-        int port = uri.getPort() == -1 ? 6379 : uri.getPort();
-        return new GivenService("Redis", uri.toString(), () -> Probe.accepts(uri.getHost(), port));
+        List<String> nodes = nodes(uri);
+        return new GivenService("Redis", uri.toString(), () -> nodes.stream().anyMatch(GivenService::accepts));
+    }
+
+    /** One server, or nodes of a cluster with commas between them, which {@link URI} does not take apart. */
+    private static List<String> nodes(URI uri) {
+        String authority = String.valueOf(uri.getAuthority());
+        List<String> hosts = Arrays.asList(
+                authority.substring(authority.lastIndexOf('@') + 1).split(",", -1));
+        if (uri.getAuthority() == null || !hosts.stream().allMatch(host -> host.matches("(\\[[^]]+]|[^:]+)(:\\d{1,5})?"))) {
+            throw new StackException("Redis's address is redis://host:port, not " + Uris.withoutUserInfo(uri.toString()));
+        }
+        return hosts.stream()
+                .map(host -> host.matches(".*:\\d{1,5}") ? host : host + ":" + REDIS_PORT)
+                .toList();
     }
 
     static GivenService flink(URI rest) {

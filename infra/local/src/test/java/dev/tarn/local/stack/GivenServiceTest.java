@@ -28,6 +28,15 @@ class GivenServiceTest {
     }
 
     @Test
+    void oneNodeOfARedisClusterIsEnough() {
+        try (FakeServer node = new FakeServer()) {
+            URI cluster = URI.create("redis://127.0.0.1:" + new FreePorts().any() + "," + node.kafka());
+
+            assertThatCode(GivenService.redis(cluster)::awaitReady).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
     void anAddressMayEndWithASlash() {
         try (FakeServer flink = new FakeServer()) {
             assertThatCode(GivenService.flink(URI.create(flink.http() + "/"))::awaitReady)

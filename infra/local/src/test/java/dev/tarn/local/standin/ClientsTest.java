@@ -143,6 +143,6 @@ class ClientsTest {
     }
 
     private static OllamaSettings settings(String model) {
-        return new OllamaSettings(ollama.uri(), model, Duration.ofSeconds(30), null);
+        return new OllamaSettings(ollama.uri(), model, Duration.ofSeconds(30));
     }
 }
