@@ -34,7 +34,7 @@ final class Serializers {
 
     /** The key and the value as they came; only the beginning of them where the topic can't take all, for they were compressed. */
     record DeadLetters(String topic) implements KafkaRecordSerializationSchema<DeadLetter> {
-        private static final int MOST = Topics.MAX_RECORD_BYTES - (64 << 10);
+        private static final int MOST = TopicSpec.MAX_RECORD_BYTES - (64 << 10);
         private static final int MOST_OF_KEY = 1 << 20;
 
         @Override
@@ -55,7 +55,7 @@ final class Serializers {
                     new ProducerRecord<>(
                             topic,
                             beginning(dead.source().key(), MOST_OF_KEY),
-                            beginning(value, Topics.MAX_DOCUMENT_BYTES)));
+                            beginning(value, TopicSpec.MAX_DOCUMENT_BYTES)));
         }
 
         private static long size(SourceRecord record) {

@@ -91,7 +91,7 @@ class SerializersTest {
 
     @Test
     void aRecordThatUnpackedToMoreThanTheTopicTakesIsCutAndSaysSo() {
-        byte[] large = new byte[Topics.MAX_RECORD_BYTES];
+        byte[] large = new byte[TopicSpec.MAX_RECORD_BYTES];
 
         ProducerRecord<byte[], byte[]> value = serialize(new SourceRecord(Records.at(1), KEY, large, List.of(TRACE)));
         ProducerRecord<byte[], byte[]> key = serialize(new SourceRecord(Records.at(1), large, null, List.of()));
@@ -99,10 +99,10 @@ class SerializersTest {
                 serialize(new SourceRecord(Records.at(1), KEY, KEY, List.of(new SourceHeader("large", large))));
 
         assertThat(value.key()).isEqualTo(KEY);
-        assertThat(value.value()).hasSize(Topics.MAX_DOCUMENT_BYTES);
+        assertThat(value.value()).hasSize(TopicSpec.MAX_DOCUMENT_BYTES);
         assertThat(text(value, DeadLetter.CUT_VALUE_BYTES)).isEqualTo(Integer.toString(large.length));
         assertThat(text(value, DeadLetter.SOURCE_OFFSET)).isEqualTo("1");
-        assertThat(key.key()).hasSizeLessThan(Topics.MAX_DOCUMENT_BYTES);
+        assertThat(key.key()).hasSizeLessThan(TopicSpec.MAX_DOCUMENT_BYTES);
         assertThat(key.value()).isNull();
         assertThat(header.headers().lastHeader("large")).isNull();
         assertThat(header.value()).isEqualTo(KEY);

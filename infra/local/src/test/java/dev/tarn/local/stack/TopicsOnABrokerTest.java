@@ -24,7 +24,7 @@ import picocli.CommandLine;
 @ExtendWith(WholeStack.class)
 class TopicsOnABrokerTest {
 
-    private final KafkaOptions kafka = new KafkaOptions(Map.of());
+    private final KafkaOptions kafka = new KafkaOptions();
     private final Admin admin;
 
     TopicsOnABrokerTest(WholeStack.Running stack) {
