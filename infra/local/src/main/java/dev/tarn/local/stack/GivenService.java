@@ -31,8 +31,10 @@ record GivenService(String name, String address, BooleanSupplier answers) implem
         String authority = String.valueOf(uri.getAuthority());
         List<String> hosts = Arrays.asList(
                 authority.substring(authority.lastIndexOf('@') + 1).split(",", -1));
-        if (uri.getAuthority() == null || !hosts.stream().allMatch(host -> host.matches("(\\[[^]]+]|[^:]+)(:\\d{1,5})?"))) {
-            throw new StackException("Redis's address is redis://host:port, not " + Uris.withoutUserInfo(uri.toString()));
+        if (uri.getAuthority() == null
+                || !hosts.stream().allMatch(host -> host.matches("(\\[[^]]+]|[^:]+)(:\\d{1,5})?"))) {
+            throw new StackException(
+                    "Redis's address is redis://host:port, not " + Uris.withoutUserInfo(uri.toString()));
         }
         return hosts.stream()
                 .map(host -> host.matches(".*:\\d{1,5}") ? host : host + ":" + REDIS_PORT)
