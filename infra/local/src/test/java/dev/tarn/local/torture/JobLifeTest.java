@@ -72,7 +72,7 @@ class JobLifeTest {
     }
 
     @Test
-    void itIsStoppedAndResumedOverTheCommandLine() {
+    void itIsUpgradedOverTheCommandLine() throws IOException {
         FlinkCli cli = new FlinkCli(
                 Testbeds.HOME.resolve("infra/local/flink/target/lib"),
                 bed.stack().data(Part.JOBMANAGER).resolve("conf"));
@@ -81,11 +81,19 @@ class JobLifeTest {
         String savepoint = found("Savepoint completed. Path: (\\S+)", stopped);
         assertThat(job.state()).isEqualTo("FINISHED");
 
-        List<String> run = new ArrayList<>(
-                List.of("run", "-d", "-s", savepoint, "-p", "2", "-c", job.entryClass(), Testbeds.JAR.toString()));
+        List<String> run = new ArrayList<>(List.of(
+                "run",
+                "-d",
+                "-s",
+                savepoint,
+                "-p",
+                "2",
+                "-c",
+                job.entryClass(),
+                anotherBuild().toString()));
         run.addAll(bed.arguments());
         job.follow(found("JobID ([0-9a-f]{32})", cli.run(run)));
-        cluster.requireEqual("after flink run");
+        cluster.requireEqual("with another build of the jar");
     }
 
     @Test
@@ -113,17 +121,10 @@ class JobLifeTest {
         bed.stack().kill(Part.JOBMANAGER);
         bed.stack().restart(Part.JOBMANAGER);
         job.submit(Testbeds.JAR, bed.arguments(), 2, savepoint);
-        cluster.requireEqual("in a session again");
     }
 
     @Test
-    void anotherBuildOfTheJarGoesOnFromTheSavepoint() throws IOException {
-        goOn(anotherBuild(), bed.arguments(), 2);
-        cluster.requireEqual("with another build");
-    }
-
-    @Test
-    void stoppingAndCancellingAreDoneSoonWhileTheModelServerHangs() {
+    void stoppingIsDoneSoonWhileTheModelServerHangs() {
         goOn(Testbeds.JAR, patient(), 2);
         bed.model().begin(ModelFault.HANGING);
         awaitCalls();
@@ -132,8 +133,22 @@ class JobLifeTest {
         assertThat(since(stopping)).isLessThan(SOON);
         assertThat(job.state()).isEqualTo("FINISHED");
 
+        bed.model().end();
+        job.submit(Testbeds.JAR, bed.arguments(), 2, savepoint);
+        cluster.requireEqual("after the model server hung");
+    }
+
+    /** What was under way when it is cancelled is read again, without any savepoint. */
+    @Test
+    void checkpointsAndCancellingAreDoneSoonWhileTheModelServerIsSlowOrHangs() throws Exception {
+        goOn(Testbeds.JAR, patient(), 2);
+        bed.model().begin(ModelFault.SLOW);
+        bed.workload().burst(100);
+        awaitCalls();
+        job.awaitCheckpoints(3);
+        assertThat(longestCheckpoint()).isLessThan(CHECKPOINT_LIMIT);
+
         bed.model().begin(ModelFault.HANGING);
-        job.submit(Testbeds.JAR, patient(), 2, savepoint);
         awaitCalls();
         long cancelling = System.nanoTime();
         job.cancel();
@@ -141,19 +156,7 @@ class JobLifeTest {
         assertThat(job.state()).isEqualTo("CANCELED");
 
         bed.model().end();
-        job.submit(Testbeds.JAR, bed.arguments(), 2, savepoint);
-        cluster.requireEqual("after the model server hung");
-    }
-
-    @Test
-    void checkpointsCompleteSoonWhileTheModelServerIsSlow() throws Exception {
-        goOn(Testbeds.JAR, patient(), 2);
-        bed.model().begin(ModelFault.SLOW);
-        bed.workload().burst(200);
-        awaitCalls();
-        job.awaitCheckpoints(3);
-        assertThat(longestCheckpoint()).isLessThan(CHECKPOINT_LIMIT);
-        bed.model().end();
+        job.submit(Testbeds.JAR, bed.arguments(), 2, null);
         cluster.requireEqual("after the model server was slow");
     }
 

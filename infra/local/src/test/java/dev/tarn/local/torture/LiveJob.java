@@ -54,7 +54,7 @@ final class LiveJob {
         flink.cancel(id, LIMIT);
     }
 
-    /** Waits for a checkpoint that has yet to begin. */
+    /** Waits until so many more are complete. */
     void awaitCheckpoints(int count) {
         int before = flink.completedCheckpoints(id);
         Wait.until(LIMIT, "checkpoints complete", () -> flink.completedCheckpoints(id) >= before + count);
