@@ -5,6 +5,7 @@ import dev.tarn.local.stack.PreferredPorts;
 import dev.tarn.local.stack.StackSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** What a stack is made of: each part is given, or found, or started. */
@@ -47,8 +48,33 @@ final class StackOptions {
             description = "The parallelism of each of the two jobs.")
     int parallelism;
 
+    @Option(
+            names = "--metrics-ports",
+            paramLabel = "FIRST-LAST",
+            arity = "0..1",
+            fallbackValue = "9249-9250",
+            description = "Let Prometheus scrape the started Flink at these ports, one for each of its processes"
+                    + " (9249-9250 if none are named). They are open to the network.")
+    String metricsPorts;
+
     StackSettings settings(Path data, PreferredPorts ports) {
         return new StackSettings(
-                Folders.home(), data, new Endpoints(kafka, redis, ollama, flink), ports, parallelism, 2 * parallelism);
+                Folders.home(),
+                data,
+                new Endpoints(kafka, redis, ollama, flink),
+                ports,
+                parallelism,
+                2 * parallelism,
+                metricsReporter());
+    }
+
+    private Map<String, String> metricsReporter() {
+        return metricsPorts == null
+                ? Map.of()
+                : Map.of(
+                        "metrics.reporters", "prometheus",
+                        "metrics.reporter.prometheus.factory.class",
+                                "org.apache.flink.metrics.prometheus.PrometheusReporterFactory",
+                        "metrics.reporter.prometheus.port", metricsPorts);
     }
 }

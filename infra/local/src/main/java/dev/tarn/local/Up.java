@@ -39,6 +39,9 @@ final class Up implements Callable<Integer> {
         Endpoints at = tarn.endpoints();
         out.printf("%nReady after %s s. Data lies in %s. Ctrl-C stops everything.%n", watch.seconds(), data.root());
         out.println("  Flink's web UI   " + at.flink());
+        if (options.metricsPorts != null) {
+            out.println("  metrics          at ports " + options.metricsPorts + ", /metrics");
+        }
         out.println("  publish          ./tarn publish infra/corpus/notes --wait");
         out.println("  ask              ./tarn ask \"What is the purpose of data replication?\"");
         if (tarn.answersByStandIn()) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tarn.jobs.kafka.KafkaSettings;
+import dev.tarn.jobs.metrics.MetricName;
+import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.json.Json;
+import dev.tarn.local.Scraped.Sample;
 import dev.tarn.local.stack.PreferredPorts;
 import dev.tarn.local.topics.Publisher;
+import dev.tarn.local.topics.TopicReader;
 import dev.tarn.question.Answer;
 import dev.tarn.question.Passage;
 import dev.tarn.redis.RedisSettings;
@@ -19,9 +23,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,12 +46,13 @@ class EndToEndTest {
     @TempDir
     Path notes;
 
+    private static final Scraped SCRAPED = Scraped.onFreePorts();
     private static LocalTarn tarn;
 
     @BeforeAll
     static void start() {
         StackOptions options = new StackOptions();
-        new CommandLine(options).parseArgs();
+        new CommandLine(options).parseArgs("--metrics-ports", SCRAPED.range());
         tarn = LocalTarn.start(options, data, PreferredPorts.ANY, event -> {});
     }
 
@@ -149,6 +160,68 @@ class EndToEndTest {
 
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err()).contains("minScore is a cosine similarity, from -1 to 1");
+    }
+
+    @Test
+    void everyMetricOfTheTableAndOfEachDashboardAndAlertIsOnTheCluster() throws IOException, InterruptedException {
+        try (Publisher publisher = new Publisher(tarn.kafkaOptions().settings())) {
+            publisher.send("documents", "unmeasured", "no document".getBytes(UTF_8), metadata -> {});
+        }
+        write("measured", "Each stage of the pipeline is measured.");
+        assertThat(run("publish", notes.toString(), "--wait").exitCode()).isZero();
+        ask("What is measured?");
+        List<Selector> selectors = Selector.inDashboardsAndAlerts();
+        assertThat(selectors).hasSizeGreaterThan(30);
+
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            List<Sample> samples = SCRAPED.samples();
+            assertThat(samples)
+                    .extracting(Sample::name)
+                    .containsAll(Stream.of(MetricName.values())
+                            .map(MetricName::prometheusName)
+                            .toList());
+            assertThat(selectors).allSatisfy(selector -> assertThat(samples).anyMatch(selector::selects));
+        });
+        assertThat(SCRAPED.samples())
+                .anyMatch(sample -> sample.name().equals(MetricName.DEAD_LETTERS_BY_REASON.prometheusName())
+                        && sample.labels().get("operator_name").equals("parse")
+                        && sample.labels().get("reason").equals("JsonParseException")
+                        && sample.value() >= 1)
+                .anyMatch(sample -> sample.name().equals(MetricName.DOCUMENTS.prometheusName())
+                        && sample.labels().get("action").equals("indexed")
+                        && sample.value() >= 1);
+    }
+
+    @Test
+    void aTraceGoesFromAQuestionToItsAnswerAndFromADocumentToItsReceiptOrDeadLetter() {
+        KafkaOptions kafka = tarn.kafkaOptions();
+        byte[] key = "traced".getBytes(UTF_8);
+        Header parent = new RecordHeader(
+                "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01".getBytes(UTF_8));
+        Header state = new RecordHeader("tracestate", "vendor=1".getBytes(UTF_8));
+        List<String> topics = List.of(kafka.answersTopic, kafka.indexEventsTopic, kafka.documentsDlqTopic());
+        Map<String, Headers> received = new HashMap<>();
+        try (TopicReader reader = TopicReader.fromNow(kafka.settings(), topics);
+                Publisher publisher = new Publisher(kafka.settings())) {
+            List<Header> trace = List.of(parent, state);
+            publisher.send(kafka.documentsTopic, key, "{\"text\": \"A note with a trace.\"}".getBytes(UTF_8), trace);
+            publisher.send(kafka.documentsTopic, key, "{}".getBytes(UTF_8), trace);
+            publisher.send(kafka.questionsTopic, key, "{\"question\": \"What has a trace?\"}".getBytes(UTF_8), trace);
+            publisher.flush();
+
+            await().atMost(Duration.ofMinutes(1)).pollInSameThread().untilAsserted(() -> {
+                reader.poll(Duration.ofMillis(100)).forEach(record -> {
+                    if (Arrays.equals(record.key(), key)) {
+                        received.put(record.topic(), record.headers());
+                    }
+                });
+                assertThat(received).containsOnlyKeys(topics);
+            });
+        }
+        assertThat(received.values()).allSatisfy(headers -> {
+            assertThat(headers.lastHeader("traceparent").value()).isEqualTo(parent.value());
+            assertThat(headers.lastHeader("tracestate").value()).isEqualTo(state.value());
+        });
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.tarn.jobs.flow;
 
 import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.jobs.metrics.MetricName;
+import dev.tarn.jobs.metrics.Metrics;
 import dev.tarn.source.Sourced;
 import java.util.ArrayList;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,6 +39,7 @@ final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
     private final Recovery recovery;
     private final transient Calls<I, O> calls;
     private final transient InFlight<I> inFlight = new InFlight<>();
+    private final transient Metrics measured;
 
     /** Where results are emitted. */
     private final transient MailboxExecutor results;
@@ -59,7 +62,10 @@ final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
         this.stage = stage;
         this.capacity = settings.inFlight();
         this.recovery = recovery;
-        calls = new Calls<>(stage, factory, settings, this::fail);
+        measured = Metrics.of(getMetricGroup());
+        measured.gauge(MetricName.IN_FLIGHT, inFlight::size);
+        measured.counter(MetricName.DEAD_LETTERS);
+        calls = new Calls<>(stage, factory, settings, measured, this::fail);
         results = parameters.getMailboxExecutor();
         betweenInputs =
                 parameters.getContainingTask().getMailboxExecutorFactory().createExecutor(TaskMailbox.MIN_PRIORITY);
@@ -124,6 +130,7 @@ final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
         } else {
             DeadLetter deadLetter = DeadLetter.of(element.getValue().source(), stage, refusal);
             output.collect(Stages.DEAD_LETTERS, element.replace(deadLetter));
+            measured.deadLetter(deadLetter.errorClass());
         }
         emitWatermark();
     }

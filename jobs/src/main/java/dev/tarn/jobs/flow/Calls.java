@@ -2,14 +2,16 @@ package dev.tarn.jobs.flow;
 
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.failure.TransientFailure;
+import dev.tarn.jobs.metrics.MetricName;
+import dev.tarn.jobs.metrics.Metrics;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -30,10 +32,11 @@ final class Calls<I, O> {
     private final String stage;
     private final WorkerFactory<I, O> factory;
     private final StageSettings settings;
+    private final Metrics metrics;
     private final Consumer<Throwable> broken;
 
-    private final ExecutorService calls;
-    private final ScheduledExecutorService retries;
+    private final ThreadPoolExecutor calls;
+    private final ScheduledThreadPoolExecutor retries;
     private final CountDownLatch opened = new CountDownLatch(1);
     private Worker<I, O> worker;
     private volatile boolean closed;
@@ -44,14 +47,23 @@ final class Calls<I, O> {
      *
      * @param broken is told what makes every call fail: a misconfiguration, or an error of the Java machine
      */
-    Calls(String stage, WorkerFactory<I, O> factory, StageSettings settings, Consumer<Throwable> broken) {
+    Calls(
+            String stage,
+            WorkerFactory<I, O> factory,
+            StageSettings settings,
+            Metrics metrics,
+            Consumer<Throwable> broken) {
         this.stage = stage;
         this.factory = factory;
         this.settings = settings;
+        this.metrics = metrics;
         this.broken = broken;
         ThreadFactory threads = new ExecutorThreadFactory("tarn-" + stage);
-        calls = Executors.newFixedThreadPool(settings.concurrency(), threads);
-        retries = Executors.newSingleThreadScheduledExecutor(threads);
+        int threadsOfCalls = settings.concurrency();
+        calls = new ThreadPoolExecutor(
+                threadsOfCalls, threadsOfCalls, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        retries = new ScheduledThreadPoolExecutor(1, threads);
+        metrics.gauge(MetricName.WAITING, this::waiting);
     }
 
     /** Begins to open the worker; what is submitted meanwhile waits. */
@@ -61,7 +73,7 @@ final class Calls<I, O> {
 
     private void open(int attempt) {
         try {
-            keep(factory.open());
+            keep(factory.open(metrics));
         } catch (TransientFailure e) {
             waitOut(e, attempt, () -> open(attempt + 1));
         } catch (Throwable e) { // an executor would keep it to itself
@@ -131,6 +143,10 @@ final class Calls<I, O> {
         } catch (RejectedExecutionException e) {
             requireClosed(e);
         }
+    }
+
+    private int waiting() {
+        return calls.getQueue().size() + retries.getQueue().size();
     }
 
     private void giveUp(Throwable failure) {

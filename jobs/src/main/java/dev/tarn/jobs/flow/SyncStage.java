@@ -2,6 +2,8 @@ package dev.tarn.jobs.flow;
 
 import dev.tarn.deadletter.DeadLetter;
 import dev.tarn.failure.Misconfiguration;
+import dev.tarn.jobs.metrics.MetricName;
+import dev.tarn.jobs.metrics.Metrics;
 import dev.tarn.source.Sourced;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -14,6 +16,7 @@ final class SyncStage<I extends Sourced, O> extends ProcessFunction<I, O> {
     private final String stage;
     private final WorkerFactory<I, O> factory;
     private transient Worker<I, O> worker;
+    private transient Metrics metrics;
 
     SyncStage(String stage, WorkerFactory<I, O> factory) {
         this.stage = stage;
@@ -22,7 +25,9 @@ final class SyncStage<I extends Sourced, O> extends ProcessFunction<I, O> {
 
     @Override
     public void open(OpenContext context) {
-        worker = factory.open();
+        metrics = Metrics.of(getRuntimeContext().getMetricGroup());
+        metrics.counter(MetricName.DEAD_LETTERS);
+        worker = factory.open(metrics);
     }
 
     @Override
@@ -33,7 +38,9 @@ final class SyncStage<I extends Sourced, O> extends ProcessFunction<I, O> {
         } catch (Misconfiguration e) {
             throw e;
         } catch (RuntimeException e) {
-            context.output(Stages.DEAD_LETTERS, DeadLetter.of(input.source(), stage, e));
+            DeadLetter deadLetter = DeadLetter.of(input.source(), stage, e);
+            context.output(Stages.DEAD_LETTERS, deadLetter);
+            metrics.deadLetter(deadLetter.errorClass());
             return;
         }
         values.collect(value);

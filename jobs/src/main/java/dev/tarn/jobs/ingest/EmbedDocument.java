@@ -6,6 +6,9 @@ import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.Plan;
 import dev.tarn.index.VectorIndex;
 import dev.tarn.jobs.flow.Worker;
+import dev.tarn.jobs.metrics.MeteredEmbedder;
+import dev.tarn.jobs.metrics.MeteredIndex;
+import dev.tarn.jobs.metrics.Metrics;
 import dev.tarn.model.Embedder;
 import dev.tarn.ollama.OllamaEmbedder;
 import dev.tarn.redis.IndexSettings;
@@ -24,12 +27,14 @@ final class EmbedDocument implements Worker<ChunkedDocument, EmbeddedDocument> {
     }
 
     /** Opens the clients, and checks that the index was made by this model with these settings. */
-    static EmbedDocument open(IngestSettings settings) {
-        Embedder embedder = new OllamaEmbedder(settings.embeddingModel());
+    static EmbedDocument open(IngestSettings settings, Metrics metrics) {
+        Embedder embedder = new MeteredEmbedder(new OllamaEmbedder(settings.embeddingModel()), metrics);
         try {
             IndexSettings index = new IndexSettings(embedder.describe(), settings.chunking(), settings.engine());
             return new EmbedDocument(
-                    RedisIndex.openForWriting(settings.redis(), index), embedder, settings.embedBatchSize());
+                    MeteredIndex.open(metrics, () -> RedisIndex.openForWriting(settings.redis(), index)),
+                    embedder,
+                    settings.embedBatchSize());
         } catch (RuntimeException e) {
             embedder.close();
             throw e;

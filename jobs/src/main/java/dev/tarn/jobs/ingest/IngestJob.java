@@ -5,7 +5,7 @@ import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.Chunker;
 import dev.tarn.document.ParsedDocument;
 import dev.tarn.index.EmbeddedDocument;
-import dev.tarn.index.Receipt;
+import dev.tarn.index.IndexEvent;
 import dev.tarn.jobs.flow.Recovery;
 import dev.tarn.jobs.flow.Stages;
 import dev.tarn.jobs.kafka.KafkaEnds;
@@ -41,31 +41,31 @@ public final class IngestJob {
     public static void build(
             DataStream<SourceRecord> documents,
             IngestSettings settings,
-            Sink<Receipt> receipts,
+            Sink<IndexEvent> events,
             Sink<DeadLetter> deadLetters) {
         SingleOutputStreamOperator<ParsedDocument> parsed =
-                Stages.sync(documents, "parse", () -> new ParseDocument(settings.parser()), ParsedDocument.class);
+                Stages.sync(documents, "parse", metrics -> new ParseDocument(settings.parser()), ParsedDocument.class);
 
         SingleOutputStreamOperator<ChunkedDocument> chunked = Stages.sync(
-                parsed, "chunk", () -> new ChunkDocument(new Chunker(settings.chunking())), ChunkedDocument.class);
+                parsed, "chunk", metrics -> new ChunkDocument(new Chunker(settings.chunking())), ChunkedDocument.class);
 
         SingleOutputStreamOperator<EmbeddedDocument> embedded = Stages.async(
                 chunked,
                 "embed",
-                () -> EmbedDocument.open(settings),
+                metrics -> EmbedDocument.open(settings, metrics),
                 settings.embed(),
                 Recovery.FROM_SOURCE,
                 EmbeddedDocument.class);
 
-        SingleOutputStreamOperator<Receipt> indexed = Stages.async(
+        SingleOutputStreamOperator<IndexEvent> indexed = Stages.async(
                 embedded,
                 "index",
-                () -> new IndexDocument(EmbedDocument.open(settings)),
+                metrics -> new ReceiptEvents(new IndexDocument(EmbedDocument.open(settings, metrics)), metrics),
                 settings.index(),
                 Recovery.FROM_SOURCE,
-                Receipt.class);
+                IndexEvent.class);
 
-        indexed.sinkTo(receipts).uid("index-events").name("index-events");
+        indexed.sinkTo(events).uid("index-events").name("index-events");
 
         DataStream<DeadLetter> dead = parsed.getSideOutput(Stages.DEAD_LETTERS)
                 .union(
@@ -74,7 +74,7 @@ public final class IngestJob {
                         indexed.getSideOutput(Stages.DEAD_LETTERS));
         dead.sinkTo(deadLetters).uid("dead-letters").name("dead-letters");
 
-        DataStream<Done> done = indexed.map(Done::of)
+        DataStream<Done> done = indexed.map(event -> Done.of(event.receipt()))
                 .uid("indexed")
                 .name("indexed")
                 .union(dead.map(Done::of).uid("dead").name("dead"));
@@ -116,7 +116,7 @@ public final class IngestJob {
         build(
                 documents,
                 settings,
-                kafka.receipts(options.kafka.indexEventsTopic),
+                kafka.indexEvents(options.kafka.indexEventsTopic),
                 kafka.deadLetters(options.kafka.documentsDlqTopic()));
     }
 }

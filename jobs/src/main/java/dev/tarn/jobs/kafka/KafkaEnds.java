@@ -1,8 +1,8 @@
 package dev.tarn.jobs.kafka;
 
 import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.index.IndexEvent;
 import dev.tarn.index.IndexProgress;
-import dev.tarn.index.Receipt;
 import dev.tarn.question.Reply;
 import dev.tarn.source.SourceRecord;
 import java.util.Properties;
@@ -72,8 +72,8 @@ public final class KafkaEnds {
                 .build();
     }
 
-    public Sink<Receipt> receipts(String topic) {
-        return sink(new Serializers.Receipts(topic)).build();
+    public Sink<IndexEvent> indexEvents(String topic) {
+        return sink(new Serializers.IndexEvents(topic)).build();
     }
 
     public Sink<DeadLetter> deadLetters(String topic) {

@@ -1,7 +1,7 @@
 package dev.tarn.jobs.kafka;
 
 import dev.tarn.deadletter.DeadLetter;
-import dev.tarn.index.Receipt;
+import dev.tarn.index.IndexEvent;
 import dev.tarn.json.Json;
 import dev.tarn.question.Reply;
 import dev.tarn.source.SourceHeader;
@@ -17,10 +17,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class Serializers {
     private Serializers() {}
 
-    record Receipts(String topic) implements KafkaRecordSerializationSchema<Receipt> {
+    record IndexEvents(String topic) implements KafkaRecordSerializationSchema<IndexEvent> {
         @Override
-        public ProducerRecord<byte[], byte[]> serialize(Receipt receipt, KafkaSinkContext context, Long timestamp) {
-            return new ProducerRecord<>(topic, utf8(receipt.documentId()), Json.write(receipt));
+        public ProducerRecord<byte[], byte[]> serialize(IndexEvent event, KafkaSinkContext context, Long timestamp) {
+            var record = new ProducerRecord<>(topic, utf8(event.receipt().documentId()), Json.write(event.receipt()));
+            return with(event.headers(), record);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.tarn.jobs.query;
 
 import dev.tarn.jobs.flow.Worker;
+import dev.tarn.jobs.metrics.MeteredGenerator;
+import dev.tarn.jobs.metrics.Metrics;
 import dev.tarn.model.Generation;
 import dev.tarn.model.Generator;
 import dev.tarn.ollama.OllamaGenerator;
@@ -15,8 +17,9 @@ import java.time.Instant;
 record AnswerQuestion(Generator generator, String embeddingModel) implements Worker<GroundedQuestion, Reply> {
 
     /** Opens the client, and checks that the server has the model. */
-    static AnswerQuestion open(QuerySettings settings) {
-        Generator generator = new OllamaGenerator(settings.chatModel(), settings.contextTokens());
+    static AnswerQuestion open(QuerySettings settings, Metrics metrics) {
+        Generator generator =
+                new MeteredGenerator(new OllamaGenerator(settings.chatModel(), settings.contextTokens()), metrics);
         try {
             generator.check();
             return new AnswerQuestion(generator, settings.embeddingModel().model());

@@ -1,6 +1,8 @@
 package dev.tarn.jobs.query;
 
 import dev.tarn.jobs.flow.Worker;
+import dev.tarn.jobs.metrics.MeteredEmbedder;
+import dev.tarn.jobs.metrics.Metrics;
 import dev.tarn.model.Embedder;
 import dev.tarn.ollama.OllamaEmbedder;
 import dev.tarn.ollama.OllamaSettings;
@@ -12,8 +14,8 @@ import java.util.List;
 record EmbedQuestion(Embedder embedder) implements Worker<AskedQuestion, EmbeddedQuestion> {
 
     /** Opens the client, and checks that the server has the model. */
-    static EmbedQuestion open(OllamaSettings model) {
-        Embedder embedder = new OllamaEmbedder(model);
+    static EmbedQuestion open(OllamaSettings model, Metrics metrics) {
+        Embedder embedder = new MeteredEmbedder(new OllamaEmbedder(model), metrics);
         try {
             embedder.describe();
             return new EmbedQuestion(embedder);

@@ -1,17 +1,37 @@
 package dev.tarn.jobs.query;
 
 import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.jobs.metrics.MetricName;
+import dev.tarn.jobs.metrics.Metrics;
 import dev.tarn.question.Answer;
 import dev.tarn.question.Question;
 import dev.tarn.question.QuestionParser;
 import dev.tarn.question.Reply;
 import java.time.Instant;
 import java.util.List;
-import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.metrics.Counter;
 
 /** Tells who asked that a later stage failed for good. */
-record FailedAnswer(QuestionParser parser, String model, String embeddingModel)
-        implements MapFunction<DeadLetter, Reply> {
+final class FailedAnswer extends RichMapFunction<DeadLetter, Reply> {
+    private static final long serialVersionUID = 1L;
+
+    private final QuestionParser parser;
+    private final String model;
+    private final String embeddingModel;
+    private transient Counter answers;
+
+    FailedAnswer(QuestionParser parser, String model, String embeddingModel) {
+        this.parser = parser;
+        this.model = model;
+        this.embeddingModel = embeddingModel;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        answers = Metrics.of(getRuntimeContext().getMetricGroup()).counter(MetricName.ANSWERS, "failed");
+    }
 
     @Override
     public Reply map(DeadLetter failed) {
@@ -28,6 +48,7 @@ record FailedAnswer(QuestionParser parser, String model, String embeddingModel)
                 null,
                 null,
                 Instant.now());
+        answers.inc();
         return new Reply(answer, failed.source().headers());
     }
 }

@@ -42,12 +42,12 @@ public final class QueryJob {
             Sink<Reply> answers,
             Sink<DeadLetter> deadLetters) {
         SingleOutputStreamOperator<AskedQuestion> asked =
-                Stages.sync(questions, "parse", () -> new ParseQuestion(settings.parser()), AskedQuestion.class);
+                Stages.sync(questions, "parse", metrics -> new ParseQuestion(settings.parser()), AskedQuestion.class);
 
         SingleOutputStreamOperator<EmbeddedQuestion> embedded = Stages.async(
                 asked,
                 "embed",
-                () -> EmbedQuestion.open(settings.embeddingModel()),
+                metrics -> EmbedQuestion.open(settings.embeddingModel(), metrics),
                 settings.embed(),
                 Recovery.FROM_STATE,
                 EmbeddedQuestion.class);
@@ -55,7 +55,7 @@ public final class QueryJob {
         SingleOutputStreamOperator<GroundedQuestion> grounded = Stages.async(
                 embedded,
                 "retrieve",
-                () -> RetrievePassages.open(settings),
+                metrics -> RetrievePassages.open(settings, metrics),
                 settings.retrieve(),
                 Recovery.FROM_STATE,
                 GroundedQuestion.class);
@@ -63,7 +63,7 @@ public final class QueryJob {
         SingleOutputStreamOperator<Reply> answered = Stages.async(
                 grounded,
                 "answer",
-                () -> AnswerQuestion.open(settings),
+                metrics -> new MeteredAnswers(AnswerQuestion.open(settings, metrics), metrics),
                 settings.answer(),
                 Recovery.FROM_STATE,
                 Reply.class);

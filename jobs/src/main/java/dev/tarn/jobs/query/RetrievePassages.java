@@ -3,6 +3,9 @@ package dev.tarn.jobs.query;
 import dev.tarn.index.Search;
 import dev.tarn.index.VectorIndex;
 import dev.tarn.jobs.flow.Worker;
+import dev.tarn.jobs.metrics.MeteredEmbedder;
+import dev.tarn.jobs.metrics.MeteredIndex;
+import dev.tarn.jobs.metrics.Metrics;
 import dev.tarn.model.Embedder;
 import dev.tarn.model.EmbeddingModelInfo;
 import dev.tarn.ollama.OllamaEmbedder;
@@ -19,13 +22,13 @@ record RetrievePassages(VectorIndex index, int topK, double minScore)
         implements Worker<EmbeddedQuestion, GroundedQuestion> {
 
     /** Opens the client, and checks that the index was made by this model. */
-    static RetrievePassages open(QuerySettings settings) {
+    static RetrievePassages open(QuerySettings settings, Metrics metrics) {
         EmbeddingModelInfo model;
-        try (Embedder embedder = new OllamaEmbedder(settings.embeddingModel())) {
+        try (Embedder embedder = new MeteredEmbedder(new OllamaEmbedder(settings.embeddingModel()), metrics)) {
             model = embedder.describe();
         }
-        VectorIndex index =
-                RedisIndex.openForReading(settings.redis(), new IndexSettings(model, null, settings.engine()));
+        IndexSettings made = new IndexSettings(model, null, settings.engine());
+        VectorIndex index = MeteredIndex.open(metrics, () -> RedisIndex.openForReading(settings.redis(), made));
         return new RetrievePassages(index, settings.topK(), settings.minScore());
     }
 

@@ -22,7 +22,7 @@ class AsyncStageCloseTest {
     @Test
     void closingInterruptsHangingCallsEndsTheThreadsAndClosesTheWorkerOnce() throws Exception {
         HangingWorker worker = new HangingWorker(2);
-        StageHarness stage = StageHarness.running(() -> worker, concurrency(2));
+        StageHarness stage = StageHarness.running(metrics -> worker, concurrency(2));
         stage.process("one", "two", "three");
         worker.hanging.await();
 
@@ -41,7 +41,7 @@ class AsyncStageCloseTest {
     void aCallThatCannotBeInterruptedEndsWithItsClient() throws Exception {
         HangingWorker worker = new HangingWorker(1);
         worker.interruptible = false;
-        StageHarness stage = StageHarness.running(() -> worker, concurrency(1));
+        StageHarness stage = StageHarness.running(metrics -> worker, concurrency(1));
         stage.process("one");
         worker.hanging.await();
 
@@ -73,7 +73,7 @@ class AsyncStageCloseTest {
 
     @Test
     void aStageThatDidNotOpenCloses() throws Exception {
-        StageHarness stage = StageHarness.closed(() -> StageHarness::shout);
+        StageHarness stage = StageHarness.closed(metrics -> StageHarness::shout);
 
         assertThatCode(stage::close).doesNotThrowAnyException();
         assertThat(stageThreads()).isEmpty();
@@ -91,7 +91,7 @@ class AsyncStageCloseTest {
             applied.countDown();
             return "value";
         };
-        StageHarness stage = StageHarness.running(() -> worker, new StageSettings(1, 4, Backoff.DEFAULT));
+        StageHarness stage = StageHarness.running(metrics -> worker, new StageSettings(1, 4, Backoff.DEFAULT));
         stage.process("one", "two", "three");
 
         stage.mails().quiesce();
@@ -110,7 +110,7 @@ class AsyncStageCloseTest {
         HangingWorker worker = new HangingWorker(1);
         ConcurrentLinkedQueue<Throwable> ended = new ConcurrentLinkedQueue<>();
         Thread task = new Thread(() -> {
-            try (StageHarness stage = StageHarness.running(() -> worker, concurrency(1))) {
+            try (StageHarness stage = StageHarness.running(metrics -> worker, concurrency(1))) {
                 stage.process("one", "two", "three");
             } catch (Throwable e) {
                 ended.add(e);

@@ -34,7 +34,7 @@ class AsyncStageRecoveryTest {
             return hang();
         };
         OperatorSubtaskState snapshot;
-        try (StageHarness before = StageHarness.running(() -> stuck, concurrency(2))) {
+        try (StageHarness before = StageHarness.running(metrics -> stuck, concurrency(2))) {
             before.process("done");
             before.until(() -> assertThat(before.values()).containsExactly("DONE"));
             before.process("hanging", "failing", "waiting");
@@ -60,7 +60,8 @@ class AsyncStageRecoveryTest {
     @Test
     void aStageWhoseSourceGoesBackKeepsNothing() throws Exception {
         OperatorSubtaskState snapshot;
-        try (StageHarness before = StageHarness.running(() -> record -> hang(), concurrency(4), Recovery.FROM_SOURCE)) {
+        try (StageHarness before =
+                StageHarness.running(metrics -> record -> hang(), concurrency(4), Recovery.FROM_SOURCE)) {
             before.process(FIVE);
             snapshot = before.snapshot();
         }

@@ -9,6 +9,7 @@ import dev.tarn.document.Document;
 import dev.tarn.document.MetadataValue;
 import dev.tarn.document.ParsedDocument;
 import dev.tarn.index.EmbeddedDocument;
+import dev.tarn.index.IndexEvent;
 import dev.tarn.index.Plan;
 import dev.tarn.index.Receipt;
 import dev.tarn.question.Answer;
@@ -124,7 +125,11 @@ class SerializationTest {
                         sample(
                                 EmbeddedDocument.class,
                                 List.of(EMBEDDED, new EmbeddedDocument(DELETED, NOTHING, List.of()))),
-                        sample(Receipt.class, List.of(RECEIPT, BARE_RECEIPT)),
+                        sample(
+                                IndexEvent.class,
+                                List.of(
+                                        new IndexEvent(RECEIPT, RECORD.headers()),
+                                        new IndexEvent(BARE_RECEIPT, List.of()))),
                         sample(AskedQuestion.class, List.of(ASKED, BARELY_ASKED)),
                         sample(EmbeddedQuestion.class, List.of(EMBEDDED_QUESTION)),
                         sample(GroundedQuestion.class, List.of(GROUNDED, new GroundedQuestion(ASKED, List.of(), 1, 2))),

@@ -15,6 +15,9 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -32,8 +35,19 @@ final class StageHarness implements AutoCloseable {
 
     private StageHarness(WorkerFactory<SourceRecord, String> factory, StageSettings settings, Recovery recovery)
             throws Exception {
+        this(factory, settings, recovery, MockEnvironment.builder());
+    }
+
+    private StageHarness(
+            WorkerFactory<SourceRecord, String> factory,
+            StageSettings settings,
+            Recovery recovery,
+            MockEnvironmentBuilder environment)
+            throws Exception {
         operator = new OneInputStreamOperatorTestHarness<>(
-                new AsyncStageFactory<>(STAGE, factory, settings, recovery), serializer(SourceRecord.class));
+                new AsyncStageFactory<>(STAGE, factory, settings, recovery),
+                serializer(SourceRecord.class),
+                environment.build());
         operator.getExecutionConfig().enableObjectReuse();
         operator.setup(serializer(String.class));
         operator.getEnvironment().setExpectedExternalFailureCause(Throwable.class);
@@ -56,7 +70,7 @@ final class StageHarness implements AutoCloseable {
 
     /** A stage that is open and has one worker. */
     static StageHarness running(Worker<SourceRecord, String> worker) throws Exception {
-        return running(() -> worker, concurrency(4));
+        return running(metrics -> worker, concurrency(4));
     }
 
     static StageHarness running(WorkerFactory<SourceRecord, String> factory, StageSettings settings) throws Exception {
@@ -70,9 +84,21 @@ final class StageHarness implements AutoCloseable {
         return stage;
     }
 
+    /** A stage that reports its metrics to the group of this task. */
+    static StageHarness reporting(TaskMetricGroup task, Worker<SourceRecord, String> worker, StageSettings settings)
+            throws Exception {
+        StageHarness stage = new StageHarness(
+                metrics -> worker,
+                settings,
+                Recovery.FROM_STATE,
+                MockEnvironment.builder().setMetricGroup(task));
+        stage.operator.open();
+        return stage;
+    }
+
     /** A stage that goes on where another one's snapshot was taken. */
     static StageHarness restored(OperatorSubtaskState snapshot, Worker<SourceRecord, String> worker) throws Exception {
-        StageHarness stage = new StageHarness(() -> worker, concurrency(4), Recovery.FROM_STATE);
+        StageHarness stage = new StageHarness(metrics -> worker, concurrency(4), Recovery.FROM_STATE);
         stage.operator.initializeState(snapshot);
         stage.operator.open();
         return stage;

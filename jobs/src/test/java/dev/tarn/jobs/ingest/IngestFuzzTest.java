@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.deadletter.DeadLetter;
-import dev.tarn.index.Receipt;
+import dev.tarn.index.IndexEvent;
 import dev.tarn.jobs.testing.Collected;
 import dev.tarn.jobs.testing.Feed;
 import dev.tarn.jobs.testing.Flinks;
@@ -41,25 +41,26 @@ class IngestFuzzTest {
         System.out.println(getClass().getSimpleName() + ": -Dtarn.seed=" + seed);
         List<SourceRecord> records = new ArrayList<>(new Mutations(seed).records(RECORDS, values()));
         records.add(IngestFixtures.document(RECORDS, "huge", "All about replication of data. ".repeat(2 << 20 >> 5)));
-        Collected<Receipt> receipts = Collected.in(shared);
+        Collected<IndexEvent> events = Collected.in(shared);
         Collected<DeadLetter> deadLetters = Collected.in(shared);
 
         try (Servers servers = new Servers()) {
             StreamExecutionEnvironment flink = Flinks.environment(2);
             IngestJob.build(
-                    Feed.of(shared, records).into(flink), IngestFixtures.settings(servers), receipts, deadLetters);
+                    Feed.of(shared, records).into(flink), IngestFixtures.settings(servers), events, deadLetters);
             flink.execute();
         }
 
         List<Long> ended = Stream.concat(
-                        receipts.all().stream().map(receipt -> receipt.source().offset()),
+                        events.all().stream()
+                                .map(event -> event.receipt().source().offset()),
                         deadLetters.all().stream()
                                 .map(dead -> dead.source().position().offset()))
                 .toList();
         assertThat(ended)
                 .containsExactlyInAnyOrderElementsOf(
                         LongStream.rangeClosed(0, RECORDS).boxed().toList());
-        assertThat(receipts.all()).isNotEmpty();
+        assertThat(events.all()).isNotEmpty();
         assertThat(deadLetters.all()).extracting(DeadLetter::errorClass).doesNotContainAnyElementsOf(DEFECTS);
         assertThat(deadLetters.all())
                 .allSatisfy(dead -> assertThat(dead.source().value())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.index.IndexEvent;
 import dev.tarn.index.Receipt;
 import dev.tarn.jobs.testing.Collected;
 import dev.tarn.jobs.testing.Feed;
@@ -38,7 +39,7 @@ class IngestJobTest {
 
     private static Servers servers;
 
-    private Collected<Receipt> receipts;
+    private Collected<IndexEvent> events;
     private Collected<DeadLetter> deadLetters;
 
     @BeforeAll
@@ -54,7 +55,7 @@ class IngestJobTest {
     @BeforeEach
     void reset() {
         servers.reset();
-        receipts = Collected.in(shared);
+        events = Collected.in(shared);
         deadLetters = Collected.in(shared);
     }
 
@@ -68,11 +69,11 @@ class IngestJobTest {
 
         run(parallelism, records);
 
-        assertThat(receipts.all()).hasSize(30).allSatisfy(receipt -> {
+        assertThat(receipts()).hasSize(30).allSatisfy(receipt -> {
             assertThat(receipt.action()).isEqualTo(Receipt.Action.INDEXED);
             assertThat(receipt.chunks()).isEqualTo(1);
         });
-        assertThat(receipts.all()).extracting(Receipt::documentId).doesNotHaveDuplicates();
+        assertThat(receipts()).extracting(Receipt::documentId).doesNotHaveDuplicates();
         assertThat(deadLetters.all()).isEmpty();
         assertThat(servers.find("topic7").get(0).documentId()).isEqualTo("d7");
         assertThat(servers.find("topic7"))
@@ -100,7 +101,7 @@ class IngestJobTest {
         assertThat(servers.find("water"))
                 .extracting(Passage::text)
                 .containsExactlyInAnyOrder("The new lake.", "A pond stays.", "The well is back.");
-        assertThat(receipts.all())
+        assertThat(receipts())
                 .extracting(receipt -> receipt.source().offset())
                 .containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
         assertThat(deadLetters.all()).isEmpty();
@@ -123,7 +124,7 @@ class IngestJobTest {
 
         run(parallelism, records);
 
-        assertThat(receipts.all()).hasSize(10);
+        assertThat(receipts()).hasSize(10);
         assertThat(deadLetters.all())
                 .extracting(DeadLetter::source)
                 .usingRecursiveFieldByFieldElementComparator()
@@ -161,10 +162,15 @@ class IngestJobTest {
                 IngestFixtures.tombstone(2, "gone"),
                 Records.record(3, "bad", "{}"));
 
-        IngestJob.build(Feed.of(shared, records).into(flink), IngestFixtures.settings(servers), receipts, deadLetters);
+        IngestJob.build(Feed.of(shared, records).into(flink), IngestFixtures.settings(servers), events, deadLetters);
         flink.execute();
 
-        assertThat(receipts.all()).hasSize(3);
+        assertThat(receipts()).hasSize(3);
+        assertThat(events.all())
+                .filteredOn(event -> event.receipt().documentId().equals("full"))
+                .flatExtracting(IndexEvent::headers)
+                .extracting(SourceHeader::key)
+                .containsExactly("traceparent");
         assertThat(deadLetters.all()).hasSize(1);
         assertThat(servers.find("text")).extracting(Passage::version).containsExactlyInAnyOrder(7L, null);
     }
@@ -178,7 +184,7 @@ class IngestJobTest {
 
         int probes = 2; // one for each stage that opens the model
         assertThat(servers.ollama().calls().embeddedTexts()).isEqualTo(probes);
-        assertThat(receipts.all())
+        assertThat(receipts())
                 .extracting(Receipt::action)
                 .containsExactly(Receipt.Action.INDEXED, Receipt.Action.UNCHANGED);
     }
@@ -192,7 +198,7 @@ class IngestJobTest {
                 Feed.held(shared, List.of(IngestFixtures.document(1, "lake", "The lake.")))
                         .into(flink),
                 IngestFixtures.settings(servers, servers.model("other-embed")),
-                receipts,
+                events,
                 deadLetters);
 
         assertThatThrownBy(flink::execute)
@@ -208,7 +214,7 @@ class IngestJobTest {
                 Feed.held(shared, List.of(IngestFixtures.document(1, "lake", "The lake.")))
                         .into(flink),
                 IngestFixtures.settings(servers, servers.model("missing-embed")),
-                receipts,
+                events,
                 deadLetters);
 
         assertThatThrownBy(flink::execute).hasStackTraceContaining("ollama pull missing-embed");
@@ -216,7 +222,7 @@ class IngestJobTest {
 
     private void run(int parallelism, List<SourceRecord> records) throws Exception {
         StreamExecutionEnvironment flink = Flinks.environment(parallelism);
-        IngestJob.build(Feed.of(shared, records).into(flink), IngestFixtures.settings(servers), receipts, deadLetters);
+        IngestJob.build(Feed.of(shared, records).into(flink), IngestFixtures.settings(servers), events, deadLetters);
         flink.execute();
     }
 
@@ -224,5 +230,9 @@ class IngestJobTest {
         List<SourceHeader> headers =
                 List.of(new SourceHeader("traceparent", new byte[] {0, -1, 7}), new SourceHeader("empty", null));
         return new SourceRecord(record.position(), record.key(), record.value(), headers);
+    }
+
+    private List<Receipt> receipts() {
+        return events.all().stream().map(IndexEvent::receipt).toList();
     }
 }

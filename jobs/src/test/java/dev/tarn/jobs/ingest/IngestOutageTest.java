@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.index.IndexEvent;
 import dev.tarn.index.Receipt;
 import dev.tarn.jobs.testing.Checkpoints;
 import dev.tarn.jobs.testing.Collected;
@@ -57,7 +58,7 @@ class IngestOutageTest {
 
     private MiniCluster cluster;
     private Feed feed;
-    private Collected<Receipt> receipts;
+    private Collected<IndexEvent> events;
     private Collected<DeadLetter> deadLetters;
 
     @BeforeAll
@@ -79,7 +80,7 @@ class IngestOutageTest {
             records.add(IngestFixtures.document(i, "d" + i, "Document number " + i));
         }
         feed = Feed.held(shared, records);
-        receipts = Collected.in(shared);
+        events = Collected.in(shared);
         deadLetters = Collected.in(shared);
     }
 
@@ -87,7 +88,7 @@ class IngestOutageTest {
     void anOutageOfTheModelServerHoldsUpNoCheckpointAndLosesNoDocument() throws Exception {
         JobClient job = start(Checkpoints.often());
         feed.release(10);
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(receipts.all()).hasSize(10));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(receipts()).hasSize(10));
 
         servers.ollama().fail(Endpoint.EMBED, Fault.Status.BUSY);
         servers.ollama().calls().reset();
@@ -105,7 +106,7 @@ class IngestOutageTest {
     void anOutageOfRedisHoldsUpNoCheckpointAndLosesNoDocument() throws Exception {
         JobClient job = start(Checkpoints.often());
         feed.release(10);
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(receipts.all()).hasSize(10));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(receipts()).hasSize(10));
 
         servers.redis().stop();
         feed.release();
@@ -148,7 +149,7 @@ class IngestOutageTest {
         Set<Thread> others = Thread.getAllStackTraces().keySet();
         JobClient job = start(new Configuration());
         feed.release(1);
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(receipts.all()).hasSize(1));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(receipts()).hasSize(1));
         servers.ollama().fail(Endpoint.EMBED, Fault.Delay.UNTIL_CLEARED);
         feed.release(20);
         await().atMost(LIMIT).until(() -> servers.ollama().calls().running(Endpoint.EMBED) == 4);
@@ -171,7 +172,7 @@ class IngestOutageTest {
     void aJobStoppedWithASavepointWhileCallsHangGoesOnFromItAndLosesNoDocument() throws Exception {
         JobClient job = start(new Configuration());
         feed.release(10);
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(receipts.all()).hasSize(10));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(receipts()).hasSize(10));
         servers.ollama().fail(Endpoint.EMBED, Fault.Delay.UNTIL_CLEARED);
         feed.release(6);
         await().atMost(LIMIT).until(() -> servers.ollama().calls().running(Endpoint.EMBED) == 4);
@@ -179,7 +180,7 @@ class IngestOutageTest {
         String savepoint = job.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(30, TimeUnit.SECONDS);
         await().atMost(LIMIT).until(() -> job.getJobStatus().get() == JobStatus.FINISHED);
-        assertThat(receipts.all()).hasSize(10);
+        assertThat(receipts()).hasSize(10);
 
         servers.ollama().recover();
         feed.release();
@@ -193,7 +194,7 @@ class IngestOutageTest {
                 .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE)
                 .set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50)));
         feed.release(10);
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(receipts.all()).hasSize(10));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(receipts()).hasSize(10));
 
         servers.ollama().remove(FakeOllama.EMBEDDING_MODEL);
         servers.ollama().calls().reset();
@@ -207,16 +208,20 @@ class IngestOutageTest {
     private JobClient start(Configuration configuration) throws Exception {
         StreamExecutionEnvironment flink = Flinks.environment(1);
         flink.configure(configuration);
-        IngestJob.build(feed.againInto(flink), IngestFixtures.settings(servers), receipts, deadLetters);
+        IngestJob.build(feed.againInto(flink), IngestFixtures.settings(servers), events, deadLetters);
         return flink.executeAsync();
     }
 
     private void requireAllArrive(JobClient job) throws Exception {
         job.getJobExecutionResult().get(30, TimeUnit.SECONDS);
         assertThat(deadLetters.all()).isEmpty();
-        assertThat(receipts.all().stream().map(Receipt::documentId).distinct()).hasSize(RECORDS);
+        assertThat(receipts().stream().map(Receipt::documentId).distinct()).hasSize(RECORDS);
         assertThat(servers.find("Document number 1"))
                 .extracting(Passage::documentId)
                 .hasSize(RECORDS);
+    }
+
+    private List<Receipt> receipts() {
+        return events.all().stream().map(IndexEvent::receipt).toList();
     }
 }

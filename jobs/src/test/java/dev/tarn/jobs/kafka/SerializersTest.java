@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tarn.deadletter.DeadLetter;
 import dev.tarn.failure.PermanentFailure;
+import dev.tarn.index.IndexEvent;
 import dev.tarn.index.Receipt;
 import dev.tarn.question.Answer;
 import dev.tarn.question.Reply;
@@ -27,7 +28,7 @@ class SerializersTest {
     private static final SourceHeader TRACE = new SourceHeader("traceparent", new byte[] {0, -1});
 
     @Test
-    void aReceiptIsKeyedByItsDocument() throws IOException {
+    void aReceiptIsKeyedByItsDocumentAndCarriesItsTrace() throws IOException {
         Receipt receipt = new Receipt(
                 "größe",
                 "default",
@@ -41,10 +42,12 @@ class SerializersTest {
                 TIME,
                 TIME);
 
-        ProducerRecord<byte[], byte[]> record = new Serializers.Receipts("index-events").serialize(receipt, null, 5L);
+        ProducerRecord<byte[], byte[]> record = new Serializers.IndexEvents("index-events")
+                .serialize(new IndexEvent(receipt, List.of(TRACE)), null, 5L);
 
         assertThat(record.topic()).isEqualTo("index-events");
         assertThat(record.key()).isEqualTo("größe".getBytes(UTF_8));
+        assertThat(record.headers().lastHeader("traceparent").value()).isEqualTo(TRACE.value());
         JsonNode json = new ObjectMapper().readTree(record.value());
         assertThat(json.get("documentId").textValue()).isEqualTo("größe");
         assertThat(json.get("action").textValue()).isEqualTo("indexed");

@@ -1,0 +1,59 @@
+package dev.tarn.jobs.metrics;
+
+import dev.tarn.document.ChunkedDocument;
+import dev.tarn.index.EmbeddedDocument;
+import dev.tarn.index.Plan;
+import dev.tarn.index.Receipt;
+import dev.tarn.index.Search;
+import dev.tarn.index.VectorIndex;
+import dev.tarn.question.Passage;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Measures the calls of an index. */
+public final class MeteredIndex implements VectorIndex {
+    private final VectorIndex index;
+    private final Metrics metrics;
+    private final Availability redis;
+
+    private MeteredIndex(VectorIndex index, Metrics metrics, Availability redis) {
+        this.index = index;
+        this.metrics = metrics;
+        this.redis = redis;
+    }
+
+    /** Opens the index, which is a call, too. */
+    public static MeteredIndex open(Metrics metrics, Supplier<VectorIndex> opener) {
+        Availability redis = metrics.system(OutsideSystem.REDIS);
+        return new MeteredIndex(redis.call(opener), metrics, redis);
+    }
+
+    @Override
+    public Plan plan(ChunkedDocument document) {
+        return redis.call(metrics.histogram(MetricName.PLAN), () -> index.plan(document));
+    }
+
+    @Override
+    public Optional<Receipt> commit(EmbeddedDocument document) {
+        return redis.call(metrics.histogram(MetricName.COMMIT), () -> index.commit(document));
+    }
+
+    @Override
+    public void discard(ChunkedDocument document) {
+        redis.call(() -> {
+            index.discard(document);
+            return null;
+        });
+    }
+
+    @Override
+    public List<Passage> search(Search search) {
+        return redis.call(metrics.histogram(MetricName.RETRIEVE), () -> index.search(search));
+    }
+
+    @Override
+    public void close() {
+        index.close();
+    }
+}
