@@ -18,13 +18,15 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 final class Fence {
     private static final Script WRITE = Script.named("position.lua", "write.lua");
 
+    private final UnifiedJedis redis;
     private final String manifest;
     private final List<byte[]> plan = new ArrayList<>();
     private final List<Response<Object>> written = new ArrayList<>();
     private boolean serverKnowsScript = true;
 
     /** Lets writes through while the record is the latest, and the manifest at this revision. */
-    Fence(Delivery delivery, long revision) {
+    Fence(UnifiedJedis redis, Delivery delivery, long revision) {
+        this.redis = redis;
         manifest = Keys.manifest(delivery.encodedId());
         Positions.arguments(delivery.document()).forEach(argument -> plan.add(argument.getBytes(UTF_8)));
         plan.add(Long.toString(revision).getBytes(UTF_8));
@@ -35,16 +37,16 @@ final class Fence {
      *
      * @param writes adds to the pipeline, and returns what is to be run when it is done
      */
-    void run(UnifiedJedis redis, Function<AbstractPipeline, Runnable> writes) {
+    void run(Function<AbstractPipeline, Runnable> writes) {
         try {
-            attempt(redis, writes);
+            attempt(writes);
         } catch (JedisNoScriptException e) {
             serverKnowsScript = false;
-            attempt(redis, writes);
+            attempt(writes);
         }
     }
 
-    private void attempt(UnifiedJedis redis, Function<AbstractPipeline, Runnable> writes) {
+    private void attempt(Function<AbstractPipeline, Runnable> writes) {
         written.clear();
         Runnable check;
         try (AbstractPipeline pipeline = redis.pipelined()) {
@@ -55,20 +57,27 @@ final class Fence {
     }
 
     /** Writes a payload. */
-    void write(AbstractPipeline pipeline, String payload, List<byte[]> fields) {
-        write(pipeline, List.of(bytes(manifest), bytes(payload)), List.of(), fields);
+    void write(AbstractPipeline pipeline, VectorEngine.Entry entry, List<byte[]> fields) {
+        write(pipeline, entry, List.of(bytes(manifest), bytes(entry.key())), List.of(), fields);
     }
 
     /** Writes a payload and its vector, at once. */
-    void write(AbstractPipeline pipeline, String payload, List<byte[]> fields, CommandArguments vadd) {
+    void write(AbstractPipeline pipeline, VectorEngine.Entry entry, List<byte[]> fields, CommandArguments vadd) {
         List<byte[]> raw = new ArrayList<>();
         vadd.forEach(argument -> raw.add(argument.getRaw()));
-        List<byte[]> keys = List.of(bytes(manifest), bytes(payload), raw.get(1));
-        write(pipeline, keys, raw.subList(2, raw.size()), fields);
+        List<byte[]> keys = List.of(bytes(manifest), bytes(entry.key()), raw.get(1));
+        write(pipeline, entry, keys, raw.subList(2, raw.size()), fields);
     }
 
-    private void write(AbstractPipeline pipeline, List<byte[]> keys, List<byte[]> vadd, List<byte[]> fields) {
+    private void write(
+            AbstractPipeline pipeline,
+            VectorEngine.Entry entry,
+            List<byte[]> keys,
+            List<byte[]> vadd,
+            List<byte[]> fields) {
         List<byte[]> arguments = new ArrayList<>(plan);
+        arguments.add(bytes(redis instanceof ClusterClient ? "" : entry.member().element()));
+        arguments.add(bytes(entry.collection()));
         arguments.add(bytes(Integer.toString(vadd.size())));
         arguments.addAll(vadd);
         arguments.addAll(fields);

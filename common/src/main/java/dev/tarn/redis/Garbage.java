@@ -14,6 +14,7 @@ import redis.clients.jedis.UnifiedJedis;
 record Garbage(UnifiedJedis redis, VectorEngine engine) {
     private static final Script SWEEP = Script.named("position.lua", "sweep.lua");
     private static final Script DISCARD = Script.named("position.lua", "discard.lua");
+    private static final Script CLEAR = Script.named("clear.lua");
 
     /**
      * Removes vectors for good.
@@ -32,19 +33,18 @@ record Garbage(UnifiedJedis redis, VectorEngine engine) {
         Map<String, String> collections = new HashMap<>();
         unlisted.forEach(element -> collections.put(element, garbage.getOrDefault(element, delivery.collection())));
         removeVectors(delivery.encodedId(), collections);
-        String[] cleared = unlisted.stream()
-                .filter(garbage::containsKey)
-                .map(element -> "g:" + element)
-                .toArray(String[]::new);
-        if (cleared.length > 0) {
-            redis.hdel(Keys.manifest(delivery.encodedId()), cleared);
+        List<String> cleared = unlisted.stream().filter(garbage::containsKey).toList();
+        if (!cleared.isEmpty()) {
+            CLEAR.run(redis, delivery.keys(cleared), cleared);
         }
     }
 
     /** Removes what a refused record has written; what a manifest lists stays. */
     void discard(Delivery delivery) {
         List<String> own = delivery.ownElements();
-        remove(delivery, Reply.texts(DISCARD.run(redis, delivery.keys(own), own)), Map.of(), own);
+        Map<String, String> written = new HashMap<>();
+        own.forEach(element -> written.put(element, delivery.collection()));
+        remove(delivery, Reply.texts(DISCARD.run(redis, delivery.keys(own), own)), written, own);
     }
 
     /** Removes the vectors of elements, each from its collection. */

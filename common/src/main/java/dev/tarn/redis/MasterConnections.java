@@ -1,5 +1,6 @@
 package dev.tarn.redis;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.pool2.PooledObject;
 import redis.clients.jedis.Connection;
@@ -12,11 +13,10 @@ import redis.clients.jedis.exceptions.JedisDataException;
 /**
  * Connections to the master behind an address. Once a server answers one of them {@code READONLY}, it is a replica, and
  * the address may lead to another server by now: that connection is not used again, nor are those that were opened before
- * the answer.
+ * the answer. Who only reads is told nothing, so no connection is taken up again when it is {@link #OLDEST}.
  */
 final class MasterConnections extends ConnectionFactory {
-    /** How often a server has said that it is no master. */
-    private final AtomicLong term;
+    private static final Duration OLDEST = Duration.ofSeconds(10);
 
     MasterConnections(HostAndPort address, JedisClientConfig config) {
         this(address, config, new AtomicLong());
@@ -28,18 +28,18 @@ final class MasterConnections extends ConnectionFactory {
                 .connectionBuilder(new Builder(term)
                         .clientConfig(config)
                         .socketFactory(new DefaultJedisSocketFactory(address, config))));
-        this.term = term;
     }
 
     @Override
     public void activateObject(PooledObject<Connection> pooled) throws Exception {
-        if (pooled.getObject() instanceof MasterConnection connection && connection.term != term.get()) {
-            throw new IllegalStateException("the server of this connection is no master");
+        if (pooled.getObject() instanceof MasterConnection connection && !connection.isCurrent()) {
+            throw new IllegalStateException("the server of this connection may be no master any more");
         }
         super.activateObject(pooled);
     }
 
     private static final class Builder extends Connection.Builder {
+        /** How often a server has said that it is no master. */
         private final AtomicLong term;
 
         Builder(AtomicLong term) {
@@ -55,11 +55,16 @@ final class MasterConnections extends ConnectionFactory {
     private static final class MasterConnection extends Connection {
         private final AtomicLong terms;
         private final long term;
+        private final long opened = System.nanoTime();
 
         MasterConnection(Builder builder, AtomicLong terms) {
             super(builder);
             this.terms = terms;
             this.term = terms.get();
+        }
+
+        private boolean isCurrent() {
+            return term == terms.get() && System.nanoTime() - opened < OLDEST.toNanos();
         }
 
         @Override

@@ -46,12 +46,25 @@ final class PassageReader {
 
     private final UnifiedJedis redis;
     private final VectorEngine engine;
+    private final String spec;
 
-    PassageReader(UnifiedJedis redis, VectorEngine engine) {
+    /**
+     * Reads with an engine.
+     *
+     * @param spec what the index says of how it was made, as text, when the engine was chosen
+     */
+    PassageReader(UnifiedJedis redis, VectorEngine engine, String spec) {
         this.redis = redis;
         this.engine = engine;
+        this.spec = spec;
     }
 
+    /** The index was made anew since its engine was chosen. */
+    static final class MadeAnew extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** @throws MadeAnew when the engine may not be that of the index any more */
     List<Passage> search(Search search) {
         int count = Math.max(search.topK() * OVERFETCH, 16);
         Map<String, String> seen = Map.of();
@@ -103,13 +116,18 @@ final class PassageReader {
         Map<VectorEngine.Neighbor, Response<String>> texts = new LinkedHashMap<>();
         Map<String, Response<List<String>>> manifests = new LinkedHashMap<>();
         Response<List<String>> time;
+        Response<String> madeSo;
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (VectorEngine.Neighbor neighbor : near) {
                 texts.put(neighbor, pipeline.hget(Keys.chunk(neighbor.encodedId(), neighbor.element()), "text"));
             }
             elementsById.forEach(
                     (id, elements) -> manifests.put(id, pipeline.hmget(Keys.manifest(id), fields(elements))));
+            madeSo = pipeline.get(Keys.SPEC);
             time = redis instanceof ClusterClient ? null : pipeline.executeCommand(TIME);
+        }
+        if (!spec.equals(madeSo.get())) {
+            throw new MadeAnew();
         }
         Map<String, Document> documents = new LinkedHashMap<>();
         Map<String, String> unsettled = unsettled(manifests, serverTime(time, began));

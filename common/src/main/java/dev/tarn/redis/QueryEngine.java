@@ -100,7 +100,7 @@ final class QueryEngine implements VectorEngine {
         List<String> keys = new ArrayList<>();
         for (Entry entry : entries) {
             keys.add(entry.key());
-            fence.write(pipeline, entry.key(), fields(entry));
+            fence.write(pipeline, entry, fields(entry));
         }
         Response<Long> indexed = pipeline.executeCommand(count("*", params -> params.inKeys(keys)));
         for (String key : keys) {
@@ -165,7 +165,7 @@ final class QueryEngine implements VectorEngine {
                 .timeout(0)
                 .dialect(DIALECT);
         try {
-            return orMissing(() -> complete(redis.ftSearch(SearchIndex.ALIAS, query, params)), List::of);
+            return orMissing(() -> neighbors(redis.ftSearch(SearchIndex.ALIAS, query, params)), List::of);
         } catch (JedisDataException e) {
             if (SearchIndex.isUnknownField(e) && fewerAreDeclared()) {
                 return nearest(collection, vector, filter, count);
@@ -191,11 +191,17 @@ final class QueryEngine implements VectorEngine {
         return declared;
     }
 
-    private static List<Neighbor> complete(SearchResult result) {
+    private static List<Neighbor> neighbors(SearchResult result) {
+        return complete(result).getDocuments().stream()
+                .map(QueryEngine::neighbor)
+                .toList();
+    }
+
+    private static SearchResult complete(SearchResult result) {
         if (result.getWarnings() != null && !result.getWarnings().isEmpty()) {
             throw new TransientFailure("Redis answered a search in part", null);
         }
-        return result.getDocuments().stream().map(QueryEngine::neighbor).toList();
+        return result;
     }
 
     private static Neighbor neighbor(redis.clients.jedis.search.Document found) {
@@ -248,7 +254,7 @@ final class QueryEngine implements VectorEngine {
         return new CommandObject<>(search, new Builder<>() {
             @Override
             public Long build(Object reply) {
-                return SearchResult.SEARCH_RESULT_BUILDER.build(reply).getTotalResults();
+                return complete(SearchResult.SEARCH_RESULT_BUILDER.build(reply)).getTotalResults();
             }
         });
     }

@@ -3,6 +3,7 @@ package dev.tarn.redis;
 import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.Document;
+import dev.tarn.failure.TransientFailure;
 import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.IndexSpec;
 import dev.tarn.index.Plan;
@@ -27,10 +28,15 @@ public final class RedisIndex implements VectorIndex {
     private static final Script PLAN = Script.named("position.lua", "plan.lua");
     private static final Script FLIP = Script.named("position.lua", "flip.lua");
 
+    private static final int MOST_SEARCHES = 3;
+
     private final UnifiedJedis redis;
     private final IndexSettings settings;
     private final Clock clock = Clock.systemUTC();
     private volatile VectorEngine engine;
+
+    /** How the index was made when a reader chose the engine, as text; null where there was none. */
+    private volatile String spec;
 
     private RedisIndex(UnifiedJedis redis, IndexSettings settings) {
         this.redis = redis;
@@ -94,7 +100,8 @@ public final class RedisIndex implements VectorIndex {
 
     /** Opens the engine of the index that is there; where there is none, sees that the server could hold one. */
     private void find() {
-        IndexSpec stored = StoredSpec.read(redis);
+        String text = redis.get(Keys.SPEC);
+        IndexSpec stored = StoredSpec.parse(text);
         if (stored == null) {
             Engines.choose(redis, settings.engine(), null);
             return;
@@ -103,6 +110,7 @@ public final class RedisIndex implements VectorIndex {
         VectorEngine found = Engines.open(redis, stored, settings.engine().hnsw());
         found.requireSupport();
         engine = found;
+        spec = text;
     }
 
     @Override
@@ -201,8 +209,8 @@ public final class RedisIndex implements VectorIndex {
             Vectors.require(vectors.get(i), settings.model().dimension());
             entries.add(delivery.entry(missing.get(i), labels, vectors.get(i)));
         }
-        Fence fence = new Fence(delivery, plan.revision());
-        fence.run(redis, pipeline -> engine.add(pipeline, fence, entries));
+        Fence fence = new Fence(redis, delivery, plan.revision());
+        fence.run(pipeline -> engine.add(pipeline, fence, entries));
     }
 
     private Optional<Receipt> flip(Delivery delivery, Plan plan, int embedded) {
@@ -267,10 +275,21 @@ public final class RedisIndex implements VectorIndex {
     @Override
     public List<Passage> search(Search search) {
         return RedisFailures.classified(() -> {
-            if (engine == null) {
-                find();
+            for (int attempt = 0; attempt < MOST_SEARCHES; attempt++) {
+                if (spec == null) {
+                    find();
+                }
+                String found = spec;
+                if (found == null) {
+                    return List.of();
+                }
+                try {
+                    return new PassageReader(redis, engine, found).search(search);
+                } catch (PassageReader.MadeAnew e) {
+                    spec = null;
+                }
             }
-            return engine == null ? List.of() : new PassageReader(redis, engine).search(search);
+            throw new TransientFailure("the index is made anew again and again", null);
         });
     }
 

@@ -79,11 +79,10 @@ public final class RedisRepair {
             }
             String id = Keys.encode(orphan.documentId());
             String element = orphan.element();
-            if (orphan.kind() != Orphan.Kind.VECTOR) {
-                List<String> keys = List.of(Keys.manifest(id), Keys.chunk(id, element));
-                if (SWEEP.run(redis, keys, List.of(element)).isEmpty()) {
-                    return;
-                }
+            List<String> keys = List.of(Keys.manifest(id), Keys.chunk(id, element));
+            boolean listed = SWEEP.run(redis, keys, List.of(element)).isEmpty();
+            if (listed && orphan.kind() != Orphan.Kind.VECTOR) {
+                return;
             }
             if (orphan.kind() != Orphan.Kind.PAYLOAD) {
                 new Garbage(redis, engine).removeVectors(id, Map.of(element, orphan.collection()));

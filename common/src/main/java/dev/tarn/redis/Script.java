@@ -26,6 +26,11 @@ final class Script {
         return new Script(source, Digests.sha1Hex(source));
     }
 
+    /** Reads a script that shares nothing. */
+    static Script named(String name) {
+        return new Script(read(name), Digests.sha1Hex(read(name)));
+    }
+
     /** Runs the script; its first key decides the node. */
     @SuppressWarnings("unchecked")
     List<Object> run(UnifiedJedis redis, List<String> keys, List<String> arguments) {
@@ -41,6 +46,11 @@ final class Script {
         return byDigest
                 ? pipeline.evalsha(sha1.getBytes(StandardCharsets.UTF_8), keys, arguments)
                 : pipeline.eval(source.getBytes(StandardCharsets.UTF_8), keys, arguments);
+    }
+
+    /** Adds the script to a pipeline, with its source. */
+    Response<Object> queue(AbstractPipeline pipeline, List<String> keys, List<String> arguments) {
+        return pipeline.eval(source, keys, arguments);
     }
 
     private static String read(String name) {

@@ -11,7 +11,10 @@ final class StoredSpec {
 
     /** Returns null where there is no index. */
     static IndexSpec read(UnifiedJedis redis) {
-        String stored = redis.get(Keys.SPEC);
+        return parse(redis.get(Keys.SPEC));
+    }
+
+    static IndexSpec parse(String stored) {
         return stored == null ? null : Json.readOwn(stored, IndexSpec.class);
     }
 

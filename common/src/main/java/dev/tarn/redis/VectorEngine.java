@@ -41,7 +41,10 @@ interface VectorEngine {
      */
     Runnable add(AbstractPipeline pipeline, Fence fence, List<Entry> entries);
 
-    /** Removes an element's vector, if it is there; its payload is deleted apart, by a script. */
+    /**
+     * Removes the vector of an element that is not listed and whose payload was deleted; not, on a single server, if it was
+     * written again meanwhile.
+     */
     Response<?> remove(AbstractPipeline pipeline, String collection, Member member);
 
     /** Asks whether a search can find an element's vector; to be got when the pipeline is done. */

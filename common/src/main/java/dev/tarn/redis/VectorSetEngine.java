@@ -27,6 +27,7 @@ import redis.clients.jedis.resps.RawVector;
  * @see <a href="https://redis.io/docs/latest/develop/data-types/vector-sets/">Vector sets</a>
  */
 final class VectorSetEngine implements VectorEngine {
+    private static final Script REMOVE = Script.named("remove.lua");
     private static final int SCAN_BATCH = 1_000;
 
     /** Members that are asked for at once. */
@@ -74,9 +75,9 @@ final class VectorSetEngine implements VectorEngine {
         for (Entry entry : entries) {
             if (isCluster) {
                 vectors.add(pipeline.sendCommand(vadd(entry)));
-                fence.write(pipeline, entry.key(), entry.fields());
+                fence.write(pipeline, entry, entry.fields());
             } else {
-                fence.write(pipeline, entry.key(), entry.fields(), vadd(entry));
+                fence.write(pipeline, entry, entry.fields(), vadd(entry));
             }
         }
         return () -> vectors.forEach(Response::get);
@@ -102,7 +103,13 @@ final class VectorSetEngine implements VectorEngine {
 
     @Override
     public Response<?> remove(AbstractPipeline pipeline, String collection, Member member) {
-        return pipeline.vrem(key(collection, member), name(member));
+        String vectors = key(collection, member);
+        if (isCluster) {
+            return pipeline.vrem(vectors, name(member));
+        }
+        List<String> keys =
+                List.of(Keys.manifest(member.encodedId()), Keys.chunk(member.encodedId(), member.element()), vectors);
+        return REMOVE.queue(pipeline, keys, List.of(member.element(), name(member), collection));
     }
 
     /** Asks for the vector: Redis 8.0 has no command that only tells. */

@@ -198,6 +198,26 @@ abstract class RedisIndexContract extends VectorIndexContract {
         }
     }
 
+    @Test
+    void aReaderSeesThatTheIndexWasMadeAnew() {
+        IndexSettings reading = new IndexSettings(MODEL, null, EngineSettings.DEFAULT);
+        deliver(chunked(at(1), document("a"), "one"));
+        try (RedisIndex reader = RedisIndex.openForReading(redis(), reading)) {
+            assertThat(reader.search(anything())).hasSize(1);
+
+            empty(client);
+            assertThat(reader.search(anything())).isEmpty();
+
+            client.set(
+                    Keys.SPEC,
+                    Json.writeCompact(settings(engine()).written(engine().kind()))
+                            .replace("sha256:1", "sha256:2"));
+            assertThatThrownBy(() -> reader.search(anything()))
+                    .isInstanceOf(Misconfiguration.class)
+                    .hasMessageContaining("digest of the embedding model");
+        }
+    }
+
     private static Search anything() {
         return new Search("default", vector("anything"), 4, -1, Filter.NONE);
     }

@@ -50,9 +50,9 @@ record StoredDocument(Map<String, String> manifest, Set<String> payloads, Set<St
                 && garbage().isEmpty();
     }
 
-    /** Whether no record of the document is there; its first plan may be. */
+    /** Whether no record of the document is there; its first plan may be, and what was written for it. */
     boolean showsNothing() {
-        return Set.of("revision").containsAll(manifest.keySet());
+        return manifest.keySet().stream().allMatch(field -> field.equals("revision") || field.startsWith("g:"));
     }
 
     /** Whether the manifest stands for this record, and lists its chunks and nothing else. */
@@ -145,14 +145,18 @@ record StoredDocument(Map<String, String> manifest, Set<String> payloads, Set<St
             return new StoredDocument(manifest, payloads, vectors);
         }
 
+        /** All but how the index was made, which whoever opens it for writing records again. */
         void clear() {
+            String spec = redis.get("tarn:spec");
             redis.flushDB();
+            redis.set("tarn:spec", spec);
         }
 
         /** Every key, as it is now. */
         Map<String, byte[]> dump() {
             Map<String, byte[]> dumped = new TreeMap<>();
             redis.keys("*").forEach(key -> dumped.put(key, redis.dump(key)));
+            dumped.remove("tarn:spec");
             return dumped;
         }
 

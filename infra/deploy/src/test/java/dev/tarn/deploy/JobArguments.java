@@ -17,14 +17,6 @@ final class JobArguments {
             IngestJob.class.getName(), IngestJob.options(),
             QueryJob.class.getName(), QueryJob.options());
 
-    /** Files that a secret, or what belongs to it, is read from. */
-    private static final Set<String> SECRET_FILES = Set.of(
-            "TARN_KAFKA_CONFIG_FILE",
-            "TARN_REDIS_PASSWORD_FILE",
-            "TARN_REDIS_CA_FILE",
-            "TARN_OLLAMA_API_KEY_FILE",
-            "TARN_OLLAMA_CA_FILE");
-
     private JobArguments() {}
 
     static Set<String> mainClasses() {
@@ -47,12 +39,10 @@ final class JobArguments {
 
     /** Every variable that begins with TARN_ and that a job reads. */
     static Set<String> variables() {
-        Set<String> variables = JOBS.values().stream()
+        return JOBS.values().stream()
                 .flatMap(List::stream)
                 .map(option -> LayeredDefaults.environmentVariable(option.name()))
                 .collect(Collectors.toCollection(TreeSet::new));
-        variables.addAll(SECRET_FILES);
-        return variables;
     }
 
     /** Those of the names that begin with TARN_ and that no job reads. */

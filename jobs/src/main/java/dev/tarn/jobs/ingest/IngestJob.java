@@ -99,6 +99,8 @@ public final class IngestJob {
         }
         IngestOptions options = parsed.get();
         StreamExecutionEnvironment flink = options.job.environment();
+        // The progress counts on it: an unaligned checkpoint would bring back what was said to be done before it.
+        flink.getCheckpointConfig().enableUnalignedCheckpoints(false);
         betweenTopics(flink, options);
         options.kafka.prepareTopics();
         flink.execute("tarn-ingest");

@@ -136,6 +136,9 @@ final class IndexedReader implements SourceReader<SourceRecord, KafkaPartitionSp
         begun = null;
         asking = false;
         news = new CompletableFuture<>();
+        if (failure != null) {
+            news.complete(null); // who failed may have told the one before
+        }
         waiting.removeIf(ready::has);
         if (!ready.splits().isEmpty()) {
             reader.addSplits(ready.splits());

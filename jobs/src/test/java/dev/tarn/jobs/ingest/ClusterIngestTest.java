@@ -8,7 +8,7 @@ import dev.tarn.audit.Verdict;
 import dev.tarn.deadletter.DeadLetter;
 import dev.tarn.document.Chunker;
 import dev.tarn.document.DocumentParser;
-import dev.tarn.index.Receipt;
+import dev.tarn.index.IndexEvent;
 import dev.tarn.index.RecordOrder;
 import dev.tarn.jobs.options.JobOptions;
 import dev.tarn.jobs.testing.Collected;
@@ -46,7 +46,7 @@ class ClusterIngestTest {
 
     @Test
     void theIndexOnAClusterEqualsItsTopicAndIsSpreadOverItsShards() throws Exception {
-        Collected<Receipt> receipts = Collected.in(shared);
+        Collected<IndexEvent> events = Collected.in(shared);
         Collected<DeadLetter> deadLetters = Collected.in(shared);
         List<SourceRecord> records = new ArrayList<>();
         for (int i = 0; i < RECORDS; i++) {
@@ -60,10 +60,10 @@ class ClusterIngestTest {
                 FakeOllama ollama = FakeOllama.start()) {
             IngestSettings settings = settings(redis, ollama);
             StreamExecutionEnvironment flink = Flinks.environment(2);
-            IngestJob.build(Feed.of(shared, records).into(flink), settings, receipts, deadLetters);
+            IngestJob.build(Feed.of(shared, records).into(flink), settings, events, deadLetters);
             flink.execute();
 
-            assertThat(receipts.all()).hasSize(RECORDS);
+            assertThat(events.all()).hasSize(RECORDS);
             assertThat(deadLetters.all()).isEmpty();
             List<Expectation> topic = records.subList(RECORDS - DOCUMENTS, RECORDS).stream()
                     .map(record -> expected(settings, record))

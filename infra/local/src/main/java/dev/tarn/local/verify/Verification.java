@@ -153,11 +153,18 @@ public final class Verification {
         }
     }
 
-    /** Of a log of this topic that the index knows nothing of, nothing is done. */
+    /**
+     * Of a log of this topic that the index knows nothing of, nothing is done. Of one that the topic no longer has, because it
+     * was created again, nothing comes any more.
+     */
     private Map<String, Long> progress() {
         Map<String, Long> progress = new HashMap<>();
         topic.logs().keySet().forEach(log -> progress.put(log, 0L));
-        progress.putAll(audit.progress());
+        audit.progress().forEach((log, offset) -> {
+            if (topic.logs().containsKey(log) || !log.startsWith(topic.name() + "/")) {
+                progress.put(log, offset);
+            }
+        });
         return progress;
     }
 

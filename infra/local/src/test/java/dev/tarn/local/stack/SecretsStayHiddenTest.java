@@ -229,16 +229,19 @@ class SecretsStayHiddenTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private static List<String> arguments(List<String>... groups) {
         return Stream.of(groups).flatMap(List::stream).toList();
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private static String run(String entryClass, List<String>... arguments) {
         return flink.run(jar, new JobRun(entryClass, arguments(arguments), 1, null));
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private static String tarn(List<String> command, List<String>... more) {
         List<String> all = new ArrayList<>(command);
         all.addAll(arguments(more));
