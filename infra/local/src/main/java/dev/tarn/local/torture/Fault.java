@@ -89,7 +89,10 @@ public enum Fault {
             case JOBMANAGER_KILLED -> bed.stack().kill(Part.JOBMANAGER);
             case BROKER_KILLED -> bed.stack().kill(Part.BROKER);
             case PARTITIONS_ADDED -> bed.topics().addPartitions(Testbed.DOCUMENTS);
-            case TOPIC_CREATED_AGAIN -> bed.topics().delete(Testbed.DOCUMENTS);
+            case TOPIC_CREATED_AGAIN -> {
+                bed.workload().standStill();
+                bed.topics().delete(Testbed.DOCUMENTS);
+            }
             case REDIS_KILLED -> bed.redis().kill();
             case REDIS_FLUSHED -> bed.watcher().forgetDuring(bed.redis()::flush);
             case REDIS_FAILED_OVER -> bed.watcher().forgetDuring(bed.redis()::failOver);
@@ -108,7 +111,10 @@ public enum Fault {
             case JOBMANAGER_KILLED -> bed.restartJobManager();
             case BROKER_KILLED -> bed.stack().restart(Part.BROKER);
             case REDIS_KILLED -> bed.redis().restart();
-            case TOPIC_CREATED_AGAIN -> bed.topics().create(Testbed.DOCUMENTS);
+            case TOPIC_CREATED_AGAIN -> {
+                bed.topics().create(Testbed.DOCUMENTS);
+                bed.workload().goOn();
+            }
             case PARTITIONS_ADDED, REDIS_FLUSHED, REDIS_FAILED_OVER, REDIS_RESTORED -> {} // it answers already
             case REDIS_LOADING -> bed.redis().awaitLoaded();
             case REDIS_READ_ONLY -> bed.redis().makeWritable();

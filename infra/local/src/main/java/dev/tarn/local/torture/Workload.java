@@ -32,10 +32,12 @@ public final class Workload implements AutoCloseable {
     private final String topic;
     private final Random random;
     private final History history;
-    private final KafkaProducer<String, byte[]> producer;
+    private final Properties properties = new Properties();
     private final Set<String> deleted = new HashSet<>();
     private final Map<String, Integer> oldestToRepeat = new HashMap<>();
     private final Map<Change, Integer> done = new EnumMap<>(Change.class);
+    private volatile KafkaProducer<String, byte[]> producer;
+    private boolean still;
     private long paragraphs;
     private Thread thread;
     private volatile boolean running;
@@ -58,7 +60,6 @@ public final class Workload implements AutoCloseable {
         this.topic = topic;
         this.random = new Random(seed);
         this.history = history;
-        Properties properties = new Properties();
         properties.setProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka);
         properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
         properties.setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(FLUSH_LIMIT.toMillis()));
@@ -66,7 +67,31 @@ public final class Workload implements AutoCloseable {
         properties.setProperty(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500");
         properties.setProperty(ProducerConfig.METADATA_MAX_AGE_CONFIG, "500"); // finds partitions that are added
         properties.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(FLUSH_LIMIT.toMillis()));
-        producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+        producer = newProducer();
+    }
+
+    private KafkaProducer<String, byte[]> newProducer() {
+        return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Makes no changes until it goes on, and leaves none under way: a producer keeps what it has for a partition that does not
+     * come back until it gives up.
+     */
+    synchronized void standStill() {
+        still = true;
+        producer.flush();
+    }
+
+    /**
+     * Goes on with a producer that has yet to learn which partitions there are. A revision that only an earlier topic had is
+     * not repeated: it would be the latest of this one.
+     */
+    synchronized void goOn() {
+        oldestToRepeat.replaceAll((key, oldest) -> history.latest(key).number());
+        producer.close();
+        producer = newProducer();
+        still = false;
     }
 
     /** Makes changes until it is stopped. */
@@ -119,6 +144,9 @@ public final class Workload implements AutoCloseable {
     }
 
     private synchronized void change() {
+        if (still) {
+            return;
+        }
         String key = "lake-" + random.nextInt(KEYS);
         Revision latest = history.latest(key);
         if (latest == null || deleted.contains(key)) {
