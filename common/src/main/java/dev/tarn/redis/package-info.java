@@ -17,7 +17,8 @@
  *   digest                           of what the record says, to recognize an unchanged one
  *   document                         JSON, all but the text; empty once deleted
  *   e:ELEMENT                        collection, for each element that is listed
- *   g:ELEMENT                        collection, for each element that is unlisted and not yet removed
+ *   g:ELEMENT                        collection, for each element that is written or unlisted, and not yet listed or
+ *                                    removed
  * tarn:{ID}:chunk:ELEMENT          hash, the payload
  *   text, index                      the chunk's text and place
  *   vector, collection, metadata     for the query engine: 32-bit floats, and what a search is narrowed down by
@@ -64,12 +65,14 @@
  *       digest: the manifest takes over the position, and the document is done. Else the revision, and what is listed.
  *   <li>{@code write.lua} writes a payload and its vector; one call for each chunk that is not listed, all in one pipeline.
  *       Nothing lists them yet. It compares again, and writes nothing for a record that is not the latest any more, or at
- *       another revision than planned.
+ *       another revision than planned. What it writes is garbage in the manifest until it is listed (not on a cluster).
  *   <li>{@code flip.lua} compares again. Superseded: as above. Another revision than planned, or a payload written and not
  *       there: stale, plan again. Else it lists the new elements, moves the others to the garbage, and deletes their
  *       payloads, all at once.
  *   <li>The vectors of the garbage, and of elements that this record wrote in vain, are removed; then the garbage is
- *       cleared. Every delivery ends so, a superseded or unchanged one too: a crash before it is made good by the next.
+ *       cleared. Every delivery ends so, a superseded or unchanged one too: a crash before it is made good by the next
+ *       delivery of the document, whichever record that is of. {@code remove.lua} and {@code clear.lua} leave what was written
+ *       again meanwhile (on a cluster, vectors are removed blindly).
  *   <li>A record that is refused after chunks of it were written, by this delivery or an earlier one, is discarded:
  *       {@code discard.lua} deletes the payloads, and raises the revision, so that no other delivery writes them again.
  * </ol>
@@ -98,10 +101,9 @@
  *       only payloads are fenced so, for a script reaches no other node: such a writer leaves vectors behind if it dies
  *       before its flip. No reader sees them, the next delivery of that record removes them, and {@code tarn verify} finds
  *       them.
- *   <li>A writer that goes on after the server forgot, between its flip and the removal of the garbage, removes vectors that
- *       may be listed again. After a crash or a failover its connection is broken, so that it fails and plans again. After
- *       FLUSHALL it is done long before what it replaced is delivered again. Only a dump restored into a running
- *       server is a danger: stop the ingest job for that.
+ *   <li>A writer that goes on after the server forgot, between its flip and the removal of the garbage, finds what is listed
+ *       again and leaves it; on a cluster it removes such vectors. After a crash or a failover its connection is broken, so
+ *       that it fails and plans again. After FLUSHALL it is done long before what it replaced is delivered again.
  * </ul>
  *
  * <h2>A Redis that forgot</h2>
@@ -134,7 +136,11 @@
  *
  * <p>An address may lead to another server after a switch of roles, while connections to the old master stay open. So no
  * connection is used again that was opened before a server answered {@code READONLY} ({@link
- * dev.tarn.redis.MasterConnections}). A replica in a cluster answers {@code MOVED} instead.
+ * dev.tarn.redis.MasterConnections}), and none for longer than ten seconds, for who only reads is not told. A replica in a
+ * cluster answers {@code MOVED} instead.
+ *
+ * <p>A reader gets {@code tarn:spec} with the manifests, in the same round trip. An index that was made anew, by another
+ * model or engine, is opened again or refused, however long the reader runs.
  *
  * <h2>Audit</h2>
  *

@@ -117,7 +117,13 @@ final class Replaying {
         letters.forEach(letter ->
                 byKey.computeIfAbsent(letter.key(), key -> new ArrayList<>()).add(letter));
         Set<Letter> late = new HashSet<>();
+        Map<ByteBuffer, SourceRecord> newest = new HashMap<>();
+        Map<ByteBuffer, SourceRecord> lastPlaced = new HashMap<>();
         Map<TopicPartition, Long> read = read(starts(letters), record -> {
+            if (byKey.containsKey(key(record))) {
+                newest.merge(key(record), record, Replaying::later);
+                lastPlaced.put(key(record), record);
+            }
             for (Letter letter : byKey.getOrDefault(key(record), List.of())) {
                 if (letter.order() != null && letter.order().isOlderThan(RecordOrder.of(record))) {
                     late.add(letter);
@@ -140,8 +146,23 @@ final class Replaying {
                 last.merge(letter.key(), letter.order(), (a, b) -> a.isOlderThan(b) ? b : a);
             }
         }
+        newest.forEach((key, record) -> {
+            RecordOrder order = RecordOrder.of(record);
+            if (!last.containsKey(key) && RecordOrder.of(lastPlaced.get(key)).isOlderThan(order)) {
+                sendAgain(record, publisher); // a replay that was killed has left an older one behind it
+                last.put(key, order);
+            }
+        });
         publisher.flush();
         sendAgain(read, last, publisher);
+    }
+
+    private static SourceRecord later(SourceRecord one, SourceRecord other) {
+        return RecordOrder.of(one).isOlderThan(RecordOrder.of(other)) ? other : one;
+    }
+
+    private void sendAgain(SourceRecord record, Publisher publisher) {
+        publisher.send(kafka.documentsTopic, record.key(), record.value(), headers(record));
     }
 
     /** What came in before the letters that it is later than is sent again after them, until nothing comes in between. */
@@ -155,7 +176,7 @@ final class Replaying {
                 RecordOrder before = last.get(key(record));
                 if (before != null && before.isOlderThan(order)) {
                     last.put(key(record), order);
-                    publisher.send(kafka.documentsTopic, record.key(), record.value(), headers(record));
+                    sendAgain(record, publisher);
                     again[0] = true;
                 }
             });

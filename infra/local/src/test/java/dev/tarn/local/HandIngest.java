@@ -3,6 +3,7 @@ package dev.tarn.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tarn.deadletter.DeadLetter;
+import dev.tarn.deadletter.Replay;
 import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.Chunker;
@@ -24,10 +25,13 @@ import dev.tarn.redis.IndexSettings;
 import dev.tarn.redis.RedisIndex;
 import dev.tarn.redis.RedisProgress;
 import dev.tarn.redis.RedisSettings;
+import dev.tarn.source.SourceHeader;
 import dev.tarn.source.SourcePosition;
 import dev.tarn.source.SourceRecord;
 import dev.tarn.testing.FakeOllama;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +81,30 @@ final class HandIngest implements AutoCloseable {
     void publish(String id, String json) {
         publisher.send(kafka.documentsTopic, id, json == null ? null : json.getBytes(UTF_8), sent -> {});
         publisher.flush();
+    }
+
+    /** Sends the first record of a document back, as a replay does, and no more than that. */
+    void sendBack(String id) {
+        SourceRecord first = records(id).get(0);
+        SourceHeader original = Replay.header(first.position());
+        publisher.send(
+                kafka.documentsTopic,
+                first.key(),
+                first.value(),
+                List.of(new RecordHeader(original.key(), original.value())));
+        publisher.flush();
+    }
+
+    /** What the topic has of a document, in its order. */
+    List<SourceRecord> records(String id) {
+        List<SourceRecord> records = new ArrayList<>();
+        try (TopicReader topic = TopicReader.fromBeginning(kafka.settings(), List.of(kafka.documentsTopic))) {
+            while (!topic.caughtUp()) {
+                topic.poll(POLL).forEach(record -> records.add(SourceRecords.of(record, generation)));
+            }
+        }
+        records.removeIf(record -> !Arrays.equals(record.key(), id.getBytes(UTF_8)));
+        return records;
     }
 
     /** Brings in what has been published, and says how far that is. */

@@ -11,6 +11,7 @@ import dev.tarn.local.stack.PreferredPorts;
 import dev.tarn.local.stack.Stack;
 import dev.tarn.local.stack.StackSettings;
 import dev.tarn.redis.EngineSettings;
+import dev.tarn.source.SourceRecord;
 import dev.tarn.testing.FakeOllama;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -222,6 +223,21 @@ class VerifyAndReplayTest {
             done.set(true);
             stream.join();
         }
+    }
+
+    @Test
+    void aReplayThatWasKilledBeforeItSentTheLaterRecordAgainIsMadeGoodByTheNext() {
+        ingest.refuseTextsLongerThan(10);
+        ingest.publish("a", "{\"text\": \"A text that is too long.\"}");
+        ingest.publish("a", "{\"text\": \"Short.\"}");
+        ingest.ingestAll();
+        ingest.sendBack("a");
+
+        run("dead-letters", "--replay");
+
+        SourceRecord last = ingest.records("a").get(3);
+        assertThat(new String(last.value(), UTF_8)).contains("Short.");
+        assertThat(last.ordering()).isEqualTo(ingest.records("a").get(1).position());
     }
 
     @Test
