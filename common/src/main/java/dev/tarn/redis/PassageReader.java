@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.AbstractPipeline;
@@ -59,13 +60,8 @@ final class PassageReader {
         this.spec = spec;
     }
 
-    /** The index was made anew since its engine was chosen. */
-    static final class MadeAnew extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** @throws MadeAnew when the engine may not be that of the index any more */
-    List<Passage> search(Search search) {
+    /** What is found; empty when the index was made anew since its engine was chosen. */
+    Optional<List<Passage>> search(Search search) {
         int count = Math.max(search.topK() * OVERFETCH, 16);
         Map<String, String> seen = Map.of();
         Set<String> lacked = new HashSet<>();
@@ -78,6 +74,9 @@ final class PassageReader {
                     .filter(neighbor -> neighbor.score() >= search.minScore())
                     .toList();
             Hits hits = read(search, near, began, broken);
+            if (hits == null) {
+                return Optional.empty();
+            }
             if (hits.lacks() != null && !lacked.add(hits.lacks())) {
                 broken.add(hits.lacks());
             }
@@ -87,8 +86,8 @@ final class PassageReader {
             boolean exhausted = neighbors.size() < count || near.size() < neighbors.size() || count >= MOST_NEIGHBORS;
             boolean enough = hits.passages().size() >= search.topK() || exhausted;
             if (enough && !moved) {
-                return hits.passages()
-                        .subList(0, Math.min(search.topK(), hits.passages().size()));
+                return Optional.of(hits.passages()
+                        .subList(0, Math.min(search.topK(), hits.passages().size())));
             }
             if (moved) {
                 moves++;
@@ -106,6 +105,7 @@ final class PassageReader {
      */
     private record Hits(List<Passage> passages, String lacks, Map<String, String> unsettled) {}
 
+    /** Returns null when the index was made anew. */
     private Hits read(Search search, List<VectorEngine.Neighbor> near, long began, Set<String> broken) {
         Map<String, List<String>> elementsById = new LinkedHashMap<>();
         for (VectorEngine.Neighbor neighbor : near) {
@@ -127,7 +127,7 @@ final class PassageReader {
             time = redis instanceof ClusterClient ? null : pipeline.executeCommand(TIME);
         }
         if (!spec.equals(madeSo.get())) {
-            throw new MadeAnew();
+            return null;
         }
         Map<String, Document> documents = new LinkedHashMap<>();
         Map<String, String> unsettled = unsettled(manifests, serverTime(time, began));

@@ -283,11 +283,11 @@ public final class RedisIndex implements VectorIndex {
                 if (found == null) {
                     return List.of();
                 }
-                try {
-                    return new PassageReader(redis, engine, found).search(search);
-                } catch (PassageReader.MadeAnew e) {
-                    spec = null;
+                Optional<List<Passage>> passages = new PassageReader(redis, engine, found).search(search);
+                if (passages.isPresent()) {
+                    return passages.get();
                 }
+                spec = null;
             }
             throw new TransientFailure("the index is made anew again and again", null);
         });
