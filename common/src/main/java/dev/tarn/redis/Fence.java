@@ -12,11 +12,12 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * Writes the elements of a delivery, each by a script that writes nothing once the plan doesn't hold any more. The flip
+ * Writes the elements of a delivery by a script that writes nothing once the plan doesn't hold any more. The flip
  * then tells why.
  */
 final class Fence {
     private static final Script WRITE = Script.named("position.lua", "write.lua");
+    private static final int AT_ONCE = 8;
 
     private final UnifiedJedis redis;
     private final String manifest;
@@ -56,32 +57,49 @@ final class Fence {
         check.run();
     }
 
-    /** Writes a payload. */
-    void write(AbstractPipeline pipeline, VectorEngine.Entry entry, List<byte[]> fields) {
-        write(pipeline, entry, List.of(bytes(manifest), bytes(entry.key())), List.of(), fields);
+    /**
+     * An element to be written.
+     *
+     * @param fields the payload, as HSET takes it
+     * @param vadd the command that writes the vector at once with it, or null
+     */
+    record Write(VectorEngine.Entry entry, List<byte[]> fields, CommandArguments vadd) {}
+
+    /** Writes elements, some in each call of the script, for no other call is served meanwhile. */
+    void write(AbstractPipeline pipeline, List<Write> writes) {
+        for (int from = 0; from < writes.size(); from += AT_ONCE) {
+            writeAtOnce(pipeline, writes.subList(from, Math.min(from + AT_ONCE, writes.size())));
+        }
     }
 
-    /** Writes a payload and its vector, at once. */
-    void write(AbstractPipeline pipeline, VectorEngine.Entry entry, List<byte[]> fields, CommandArguments vadd) {
-        List<byte[]> raw = new ArrayList<>();
-        vadd.forEach(argument -> raw.add(argument.getRaw()));
-        List<byte[]> keys = List.of(bytes(manifest), bytes(entry.key()), raw.get(1));
-        write(pipeline, entry, keys, raw.subList(2, raw.size()), fields);
-    }
-
-    private void write(
-            AbstractPipeline pipeline,
-            VectorEngine.Entry entry,
-            List<byte[]> keys,
-            List<byte[]> vadd,
-            List<byte[]> fields) {
+    private void writeAtOnce(AbstractPipeline pipeline, List<Write> writes) {
+        List<byte[]> keys = new ArrayList<>(List.of(bytes(manifest)));
+        List<byte[]> marks = new ArrayList<>();
+        List<byte[]> elements = new ArrayList<>();
+        for (Write write : writes) {
+            if (!(redis instanceof ClusterClient)) {
+                marks.add(bytes("g:" + write.entry().member().element()));
+                marks.add(bytes(write.entry().collection()));
+            }
+            keys.add(bytes(write.entry().key()));
+            List<byte[]> vadd = new ArrayList<>();
+            if (write.vadd() != null) {
+                write.vadd().forEach(argument -> vadd.add(argument.getRaw()));
+                keys.add(vadd.get(1));
+                vadd.subList(0, 2).clear();
+            }
+            addCounted(elements, vadd);
+            addCounted(elements, write.fields());
+        }
         List<byte[]> arguments = new ArrayList<>(plan);
-        arguments.add(bytes(redis instanceof ClusterClient ? "" : entry.member().element()));
-        arguments.add(bytes(entry.collection()));
-        arguments.add(bytes(Integer.toString(vadd.size())));
-        arguments.addAll(vadd);
-        arguments.addAll(fields);
+        addCounted(arguments, marks);
+        arguments.addAll(elements);
         written.add(WRITE.queue(pipeline, serverKnowsScript, keys, arguments));
+    }
+
+    private static void addCounted(List<byte[]> arguments, List<byte[]> some) {
+        arguments.add(bytes(Integer.toString(some.size())));
+        arguments.addAll(some);
     }
 
     private static byte[] bytes(String text) {

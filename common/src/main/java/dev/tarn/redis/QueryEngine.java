@@ -100,8 +100,12 @@ final class QueryEngine implements VectorEngine {
         List<String> keys = new ArrayList<>();
         for (Entry entry : entries) {
             keys.add(entry.key());
-            fence.write(pipeline, entry, fields(entry));
         }
+        fence.write(
+                pipeline,
+                entries.stream()
+                        .map(entry -> new Fence.Write(entry, fields(entry), null))
+                        .toList());
         Response<Long> indexed = pipeline.executeCommand(count("*", params -> params.inKeys(keys)));
         for (String key : keys) {
             present.add(pipeline.hexists(key, SearchIndex.VECTOR));

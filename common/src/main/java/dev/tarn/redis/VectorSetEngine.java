@@ -72,14 +72,14 @@ final class VectorSetEngine implements VectorEngine {
     @Override
     public Runnable add(AbstractPipeline pipeline, Fence fence, List<Entry> entries) {
         List<Response<?>> vectors = new ArrayList<>();
+        List<Fence.Write> writes = new ArrayList<>();
         for (Entry entry : entries) {
             if (isCluster) {
                 vectors.add(pipeline.sendCommand(vadd(entry)));
-                fence.write(pipeline, entry, entry.fields());
-            } else {
-                fence.write(pipeline, entry, entry.fields(), vadd(entry));
             }
+            writes.add(new Fence.Write(entry, entry.fields(), isCluster ? null : vadd(entry)));
         }
+        fence.write(pipeline, writes);
         return () -> vectors.forEach(Response::get);
     }
 

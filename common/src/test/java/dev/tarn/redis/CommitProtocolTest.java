@@ -219,7 +219,7 @@ class CommitProtocolTest {
         ChunkedDocument second = put(at(2), null, "a", "d", "e");
         deliver(FIRST);
         WatchedIndex.Snapshot old = index.snapshot();
-        WatchedIndex.Writer writer = index.writer(second).runUntil("written").runUntil("written");
+        WatchedIndex.Writer writer = index.writer(second).runUntil("written");
         index.restore(old);
 
         writer.runUntil("stale").runToEnd();

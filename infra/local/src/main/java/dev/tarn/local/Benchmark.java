@@ -5,10 +5,12 @@ import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.jobs.options.OllamaOptions;
 import dev.tarn.jobs.options.RedisOptions;
 import dev.tarn.local.benchmark.Freshness;
+import dev.tarn.local.benchmark.Memory;
 import dev.tarn.local.benchmark.Safety;
 import dev.tarn.local.benchmark.Throughput;
 import dev.tarn.local.benchmark.Workload;
 import dev.tarn.ollama.OllamaEmbedder;
+import dev.tarn.redis.HnswSettings;
 import dev.tarn.redis.IndexSettings;
 import dev.tarn.redis.RedisIndex;
 import java.io.PrintWriter;
@@ -29,6 +31,9 @@ import picocli.CommandLine.Spec;
         description = "Measure a running stack: throughput beside the model server's own, and freshness.",
         mixinStandardHelpOptions = true)
 final class Benchmark implements Callable<Integer> {
+    private static final int[] DIMENSIONS = {384, 768, 1024};
+    private static final int DOCUMENTS = 3_000;
+
     @Option(names = "--documents", paramLabel = "PATH", description = "What to measure with; by default the notes.")
     private Path documents;
 
@@ -60,6 +65,12 @@ final class Benchmark implements Callable<Integer> {
                             + Safety.DATABASE + " of the Redis, which has to be empty.")
     private boolean safety;
 
+    @Option(
+            names = "--memory",
+            description = "Measure instead how much memory Redis takes for a chunk, for each quantization, in database "
+                    + Memory.DATABASE + " of the Redis, which has to be empty.")
+    private boolean memory;
+
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
@@ -79,6 +90,10 @@ final class Benchmark implements Callable<Integer> {
             safety(out);
             return 0;
         }
+        if (memory) {
+            memory(out);
+            return 0;
+        }
         String run = UUID.randomUUID().toString().substring(0, 8);
         Workload workload = Workload.read(documents == null ? Folders.notes() : documents, ChunkingSettings.DEFAULT);
         try (OllamaEmbedder embedder = new OllamaEmbedder(ollama.embedding())) {
@@ -95,6 +110,27 @@ final class Benchmark implements Callable<Integer> {
             throughput(new Throughput(kafka, embedder, workload, concurrency), run, out);
         }
         return 0;
+    }
+
+    private void memory(PrintWriter out) {
+        HnswSettings hnsw = redis.engine().hnsw();
+        try (Memory measured = Memory.open(redis.settings(1))) {
+            for (int dimension : DIMENSIONS) {
+                for (HnswSettings.Quantization quantization : HnswSettings.Quantization.values()) {
+                    HnswSettings graph =
+                            new HnswSettings(quantization, hnsw.m(), hnsw.efConstruction(), hnsw.efSearch());
+                    double bytes = measured.perChunk(dimension, graph, DOCUMENTS);
+                    out.printf(
+                            Locale.ROOT,
+                            "%d dimensions, %s: %.0f bytes a chunk, %.2f GiB a million%n",
+                            dimension,
+                            quantization,
+                            bytes,
+                            bytes * 1e6 / (1 << 30));
+                    out.flush();
+                }
+            }
+        }
     }
 
     private void safety(PrintWriter out) throws Exception {

@@ -4,6 +4,7 @@ import static dev.tarn.jobs.flow.StageHarness.STAGE;
 import static dev.tarn.jobs.flow.StageHarness.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
 
 import dev.tarn.failure.Backoff;
 import dev.tarn.source.SourceRecord;
@@ -34,7 +35,7 @@ class AsyncStageCloseTest {
         assertThat(worker.calls).hasValue(2);
         assertThat(stage.values()).isEmpty();
         assertThat(stage.jobFailure()).isNull();
-        assertThat(stageThreads()).isEmpty();
+        awaitNoThreads();
     }
 
     @Test
@@ -49,7 +50,7 @@ class AsyncStageCloseTest {
 
         assertThat(stage.values()).isEmpty();
         assertThat(stage.jobFailure()).isNull();
-        assertThat(stageThreads()).isEmpty();
+        awaitNoThreads();
     }
 
     @Test
@@ -66,7 +67,7 @@ class AsyncStageCloseTest {
         stage.close();
 
         int attempted = attempts.get();
-        assertThat(stageThreads()).isEmpty();
+        awaitNoThreads();
         assertThat(attempts).hasValue(attempted);
         assertThat(stage.values()).isEmpty();
     }
@@ -76,7 +77,7 @@ class AsyncStageCloseTest {
         StageHarness stage = StageHarness.closed(metrics -> StageHarness::shout);
 
         assertThatCode(stage::close).doesNotThrowAnyException();
-        assertThat(stageThreads()).isEmpty();
+        awaitNoThreads();
     }
 
     /** Flink ends the process with a thread that ends by an exception. */
@@ -102,7 +103,7 @@ class AsyncStageCloseTest {
         assertThat(threads).hasSize(1);
         assertThat(stage.values()).isEmpty();
         assertThat(stage.jobFailure()).isNull();
-        assertThat(stageThreads()).isEmpty();
+        awaitNoThreads();
     }
 
     @Test
@@ -122,7 +123,7 @@ class AsyncStageCloseTest {
         task.join(10_000);
 
         assertThat(ended).singleElement().isInstanceOf(InterruptedException.class);
-        assertThat(stageThreads()).isEmpty();
+        awaitNoThreads();
     }
 
     /** Hangs in each call until it is interrupted, or else closed. */
@@ -168,6 +169,12 @@ class AsyncStageCloseTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A pool has ended a moment before its last thread has. */
+    private static void awaitNoThreads() {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(stageThreads()).isEmpty());
     }
 
     private static List<Thread> stageThreads() {

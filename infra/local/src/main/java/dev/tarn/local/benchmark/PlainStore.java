@@ -68,6 +68,29 @@ final class PlainStore implements AutoCloseable {
         return new PlainStore(redis, hnsw);
     }
 
+    /** The same Redis with this database. */
+    static RedisSettings in(int database, RedisSettings redis) {
+        URI uri = redis.uri();
+        return new RedisSettings(
+                URI.create(uri.getScheme() + "://" + uri.getAuthority() + "/" + database),
+                redis.user(),
+                redis.password(),
+                redis.tls(),
+                redis.timeout(),
+                redis.connections());
+    }
+
+    /** What the server has allocated for data and all else, in bytes. */
+    long usedMemory() {
+        return redis.info("memory")
+                .lines()
+                .filter(line -> line.startsWith("used_memory:"))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring("used_memory:".length()).trim()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     void write(ChunkedDocument document, List<float[]> vectors) {
         List<Response<?>> responses = new ArrayList<>();
         VAddParams params = new VAddParams().m(hnsw.m()).ef(hnsw.efConstruction());

@@ -1,9 +1,6 @@
 package dev.tarn.local.benchmark;
 
-import dev.tarn.document.Chunk;
-import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.ChunkingSettings;
-import dev.tarn.document.Document;
 import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.Search;
 import dev.tarn.model.EmbeddingModelInfo;
@@ -13,16 +10,9 @@ import dev.tarn.redis.HnswSettings;
 import dev.tarn.redis.IndexSettings;
 import dev.tarn.redis.RedisIndex;
 import dev.tarn.redis.RedisSettings;
-import dev.tarn.source.SourcePosition;
-import dev.tarn.source.SourceRecord;
-import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,20 +25,17 @@ public final class Safety implements AutoCloseable {
     public static final int DATABASE = 15;
 
     private static final int DOCUMENTS = 2_000;
-    private static final int CHUNKS = 3;
     private static final int DIMENSION = 384;
-    private static final int TEXT_LENGTH = 800;
     private static final int SEARCHES = 200;
     private static final int TOP_K = 4;
     private static final Duration REST = Duration.ofSeconds(3);
-    private static final String COLLECTION = "default";
 
     private final RedisSettings settings;
     private final EngineSettings engine;
     private final int concurrency;
     private final PlainStore plain;
     private final List<EmbeddedDocument> documents = new ArrayList<>();
-    private final Random random = new Random(17);
+    private final SyntheticDocuments synthetic = new SyntheticDocuments(DIMENSION);
 
     private Safety(RedisSettings settings, HnswSettings hnsw, int concurrency, PlainStore plain) {
         this.settings = settings;
@@ -56,7 +43,7 @@ public final class Safety implements AutoCloseable {
         this.concurrency = concurrency;
         this.plain = plain;
         for (int i = 0; i < DOCUMENTS; i++) {
-            documents.add(document("document-" + i, i));
+            documents.add(synthetic.document(i));
         }
     }
 
@@ -67,11 +54,7 @@ public final class Safety implements AutoCloseable {
      */
     public static Safety open(RedisSettings redis, HnswSettings hnsw, int concurrency) {
         PlainStore plain = PlainStore.openEmpty(redis.withConnections(concurrency), DATABASE, hnsw);
-        URI uri = redis.uri();
-        URI database = URI.create(uri.getScheme() + "://" + uri.getAuthority() + "/" + DATABASE);
-        RedisSettings settings =
-                new RedisSettings(database, redis.user(), redis.password(), redis.tls(), redis.timeout(), concurrency);
-        return new Safety(settings, hnsw, concurrency, plain);
+        return new Safety(PlainStore.in(DATABASE, redis.withConnections(concurrency)), hnsw, concurrency, plain);
     }
 
     /**
@@ -116,14 +99,15 @@ public final class Safety implements AutoCloseable {
         for (EmbeddedDocument document : documents) {
             plain.write(document.document(), document.vectors());
         }
-        Cost plainly = one(i -> plain.search(vector()));
+        Cost plainly = one(i -> plain.search(synthetic.vector()));
         try (RedisIndex index = open()) {
             for (EmbeddedDocument document : documents) {
                 index.commit(
                         new EmbeddedDocument(document.document(), index.plan(document.document()), document.vectors()));
             }
             TimeUnit.MILLISECONDS.sleep(REST.toMillis());
-            Cost safely = one(i -> index.search(new Search(COLLECTION, vector(), TOP_K, -1, Filter.NONE)));
+            Cost safely = one(i -> index.search(
+                    new Search(SyntheticDocuments.COLLECTION, synthetic.vector(), TOP_K, -1, Filter.NONE)));
             return new Pair(plainly, safely);
         }
     }
@@ -169,33 +153,10 @@ public final class Safety implements AutoCloseable {
         }
     }
 
-    private EmbeddedDocument document(String id, long offset) {
-        SourcePosition position = new SourcePosition("benchmark", "", 0, offset, Instant.EPOCH);
-        SourceRecord record = new SourceRecord(position, new byte[0], new byte[0], List.of());
-        Document document = new Document(id, "Title of " + id, null, "text/markdown", null, COLLECTION, null, Map.of());
-        List<Chunk> chunks = new ArrayList<>();
-        List<float[]> vectors = new ArrayList<>();
-        for (int i = 0; i < CHUNKS; i++) {
-            char[] text = new char[TEXT_LENGTH];
-            Arrays.fill(text, (char) ('a' + (offset + i) % 26));
-            chunks.add(new Chunk(i, "hash-of-chunk-" + offset + "-" + i, new String(text), ""));
-            vectors.add(vector());
-        }
-        return new EmbeddedDocument(new ChunkedDocument(record, id, document, chunks), null, vectors);
-    }
-
-    private float[] vector() {
-        float[] vector = new float[DIMENSION];
-        for (int i = 0; i < DIMENSION; i++) {
-            vector[i] = (float) random.nextGaussian();
-        }
-        return vector;
-    }
-
     /** What is measured, for a person. */
     public String describe() {
-        return DOCUMENTS + " new documents of " + CHUNKS + " chunks at " + DIMENSION + " dimensions, " + concurrency
-                + " writers";
+        return DOCUMENTS + " new documents of " + SyntheticDocuments.CHUNKS + " chunks at " + DIMENSION
+                + " dimensions, " + concurrency + " writers";
     }
 
     @Override
