@@ -84,8 +84,7 @@ public final class Topics {
             if (e.getCause() instanceof AuthenticationException || e.getCause() instanceof AuthorizationException) {
                 throw new Misconfiguration(
                         "Kafka at " + kafka.bootstrapServers() + " denies access ("
-                                + e.getCause().getClass().getSimpleName() + "). Check --kafka-config-file.",
-                        e);
+                                + e.getCause().getClass().getSimpleName() + "). Check --kafka-config-file.");
             }
             throw new Misconfiguration(
                     e.getCause() instanceof TimeoutException
