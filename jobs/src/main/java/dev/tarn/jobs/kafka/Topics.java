@@ -82,9 +82,8 @@ public final class Topics {
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AuthenticationException || e.getCause() instanceof AuthorizationException) {
-                throw new Misconfiguration(
-                        "Kafka at " + kafka.bootstrapServers() + " denies access ("
-                                + e.getCause().getClass().getSimpleName() + "). Check --kafka-config-file.");
+                throw new Misconfiguration("Kafka at " + kafka.bootstrapServers() + " denies access ("
+                        + e.getCause().getClass().getSimpleName() + "). Check --kafka-config-file.");
             }
             throw new Misconfiguration(
                     e.getCause() instanceof TimeoutException
