@@ -13,7 +13,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -32,12 +31,12 @@ public final class ClientSecrets {
     private static final Pattern LIKE_A_SECRET =
             Pattern.compile("password|secret|token|credential|jaas|key", Pattern.CASE_INSENSITIVE);
 
-    /** What the connector reads before a client is made. */
+    /** What the connector reads before a client is made; spelled out, for the tarn command has no connector. */
     private static final Set<String> OF_FLINK = Set.of(
-            KafkaSourceOptions.CLIENT_ID_PREFIX.key(),
-            KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
-            KafkaSourceOptions.REGISTER_KAFKA_CONSUMER_METRICS.key(),
-            KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key());
+            "client.id.prefix",
+            "partition.discovery.interval.ms",
+            "register.consumer.metrics",
+            "commit.offsets.on.checkpoint");
 
     private ClientSecrets() {}
 

@@ -84,20 +84,22 @@ public final class Topics {
         try (Admin admin = Admin.create(asMap(kafka))) {
             question.to(admin);
         } catch (ExecutionException e) {
-            throw new Misconfiguration("Kafka at " + kafka.bootstrapServers() + remedy(e.getCause()), e);
+            Throwable failure = e.getCause();
+            if (failure instanceof AuthenticationException || failure instanceof AuthorizationException) {
+                // Without a cause, for Flink's REST API shows the innermost message only.
+                throw new Misconfiguration("Kafka at " + kafka.bootstrapServers() + " denies access ("
+                        + failure.getClass().getSimpleName() + "). Check --kafka-config-file.");
+            }
+            throw new Misconfiguration(
+                    "Kafka at " + kafka.bootstrapServers()
+                            + (failure instanceof TimeoutException
+                                    ? " does not answer. Check --kafka."
+                                    : " can't create the topics: " + failure.getMessage()),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Misconfiguration("interrupted while creating topics", e);
         }
-    }
-
-    private static String remedy(Throwable failure) {
-        if (failure instanceof AuthenticationException || failure instanceof AuthorizationException) {
-            return " denies access (" + failure.getClass().getSimpleName() + "). Check --kafka-config-file.";
-        }
-        return failure instanceof TimeoutException
-                ? " does not answer. Check --kafka."
-                : " can't create the topics: " + failure.getMessage();
     }
 
     private void check(Admin admin) throws ExecutionException, InterruptedException {

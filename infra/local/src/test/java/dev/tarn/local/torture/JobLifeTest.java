@@ -18,6 +18,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.io.TempDir;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -97,7 +98,7 @@ class JobLifeTest {
     }
 
     @Test
-    void itRunsInApplicationMode() {
+    void itRunsInApplicationMode(@TempDir Path artifacts) {
         List<String> application = new ArrayList<>(List.of(
                 "--job-classname",
                 job.entryClass(),
@@ -105,6 +106,8 @@ class JobLifeTest {
                 Testbeds.JAR.toString(),
                 "--fromSavepoint",
                 job.stop(),
+                "-D",
+                "user.artifacts.base-dir=" + artifacts,
                 "-D",
                 "parallelism.default=2",
                 "-D",
