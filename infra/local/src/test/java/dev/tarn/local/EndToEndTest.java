@@ -166,6 +166,7 @@ class EndToEndTest {
     void everyMetricOfTheTableAndOfEachDashboardAndAlertIsOnTheCluster() throws IOException, InterruptedException {
         try (Publisher publisher = new Publisher(tarn.kafkaOptions().settings())) {
             publisher.send("documents", "unmeasured", "no document".getBytes(UTF_8), metadata -> {});
+            publisher.send("questions", "unmeasured", "no question".getBytes(UTF_8), metadata -> {});
         }
         write("measured", "Each stage of the pipeline is measured.");
         assertThat(run("publish", notes.toString(), "--wait").exitCode()).isZero();

@@ -1,6 +1,7 @@
 package dev.tarn.jobs.kafka;
 
 import dev.tarn.failure.Misconfiguration;
+import dev.tarn.failure.Redacted;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -96,6 +98,10 @@ public final class Topics {
                                     ? " does not answer. Check --kafka."
                                     : " can't create the topics: " + failure.getMessage()),
                     e);
+        } catch (KafkaException e) {
+            throw new Misconfiguration(
+                    "Kafka's clients can't be made with these settings. Check --kafka-config and --kafka-config-file.",
+                    Redacted.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Misconfiguration("interrupted while creating topics", e);
@@ -151,7 +157,11 @@ public final class Topics {
         try {
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
+            if (e.getCause() instanceof AuthorizationException) {
+                LOG.warn(
+                        "The topic {} is not there, or not shown to this Kafka user, who may not create it.",
+                        topic.name());
+            } else if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
         }
