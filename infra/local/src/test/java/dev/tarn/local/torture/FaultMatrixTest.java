@@ -21,9 +21,9 @@ class FaultMatrixTest {
     private static final int TASKMANAGER_KILLS = 20;
     private static final int KILLS_UNTIL_RECOVERY = 4;
     private static final Duration BEFORE = Duration.ofMillis(500);
-    private static final Duration OUTAGE = Duration.ofSeconds(3);
+    private static final Duration OUTAGE = Duration.ofSeconds(2);
     private static final int CHECKPOINTS_IN_OUTAGE = 2;
-    private static final Duration ALL_AT_ONCE = Duration.ofSeconds(40);
+    private static final Duration ALL_AT_ONCE = Duration.ofSeconds(20);
     private static final Duration RECOVERY = Duration.ofSeconds(60);
     private static final long SEED = System.nanoTime();
 
@@ -60,7 +60,7 @@ class FaultMatrixTest {
             if (kill % KILLS_UNTIL_RECOVERY == 0) {
                 awaitCheckpoint();
             }
-            Testbeds.randomPause(SEED + kill, Duration.ofSeconds(3));
+            Testbeds.randomPause(SEED + kill, Duration.ofSeconds(1));
         }
         end(Fault.TASKMANAGER_KILLED);
     }
