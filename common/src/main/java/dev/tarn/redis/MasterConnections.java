@@ -18,21 +18,28 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class MasterConnections extends ConnectionFactory {
     private static final Duration OLDEST = Duration.ofSeconds(10);
 
+    private final Duration oldest;
+
     MasterConnections(HostAndPort address, JedisClientConfig config) {
-        this(address, config, new AtomicLong());
+        this(address, config, OLDEST);
     }
 
-    private MasterConnections(HostAndPort address, JedisClientConfig config, AtomicLong term) {
+    MasterConnections(HostAndPort address, JedisClientConfig config, Duration oldest) {
+        this(address, config, oldest, new AtomicLong());
+    }
+
+    private MasterConnections(HostAndPort address, JedisClientConfig config, Duration oldest, AtomicLong term) {
         super(ConnectionFactory.builder()
                 .clientConfig(config)
                 .connectionBuilder(new Builder(term)
                         .clientConfig(config)
                         .socketFactory(new DefaultJedisSocketFactory(address, config))));
+        this.oldest = oldest;
     }
 
     @Override
     public void activateObject(PooledObject<Connection> pooled) throws Exception {
-        if (pooled.getObject() instanceof MasterConnection connection && !connection.isCurrent()) {
+        if (pooled.getObject() instanceof MasterConnection connection && !connection.isCurrent(oldest)) {
             throw new IllegalStateException("the server of this connection may be no master any more");
         }
         super.activateObject(pooled);
@@ -63,8 +70,8 @@ final class MasterConnections extends ConnectionFactory {
             this.term = terms.get();
         }
 
-        private boolean isCurrent() {
-            return term == terms.get() && System.nanoTime() - opened < OLDEST.toNanos();
+        private boolean isCurrent(Duration oldest) {
+            return term == terms.get() && System.nanoTime() - opened < oldest.toNanos();
         }
 
         @Override

@@ -28,7 +28,8 @@ final class Script {
 
     /** Reads a script that shares nothing. */
     static Script named(String name) {
-        return new Script(read(name), Digests.sha1Hex(read(name)));
+        String source = read(name);
+        return new Script(source, Digests.sha1Hex(source));
     }
 
     /** Runs the script; its first key decides the node. */

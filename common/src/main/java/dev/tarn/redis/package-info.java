@@ -44,9 +44,9 @@
  *
  * <p>Texts and flags of the metadata are tokens of one tag field ({@link dev.tarn.redis.MetadataTags}), each number is a numeric
  * field ({@link dev.tarn.redis.MetadataNumbers}). A field is in the schema before {@code tarn:numbers} names it, and it is
- * named there before any payload that has it is listed: a writer looks between its plan and its flip, so that where the
- * server has forgotten the name since, it has forgotten the plan's revision as well. So nothing has to be indexed again for
- * a new name. A search is narrowed down by the fields that {@code tarn:numbers} names at that moment, and an index that is
+ * named there before any payload that has it is listed: a writer looks between its plan and its flip. So nothing has to be
+ * indexed again for a new name. (A failover to a replica that lacks the name, and has the plan's revision, between that look
+ * and the flip leaves a document that searches by that number miss until it changes.) A search is narrowed down by the fields that {@code tarn:numbers} names at that moment, and an index that is
  * made again begins with all of them.
  *
  * <h2>Cluster</h2>

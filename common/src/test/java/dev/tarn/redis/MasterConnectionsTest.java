@@ -2,9 +2,11 @@ package dev.tarn.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tarn.testing.Ports;
 import dev.tarn.testing.RedisServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,10 +16,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.providers.PooledConnectionProvider;
 
 class MasterConnectionsTest {
     private static RedisServer server;
@@ -58,6 +70,31 @@ class MasterConnectionsTest {
         assertThatThrownBy(() -> client.set("key", "other")).hasMessageContaining("READONLY");
 
         assertThatAllAreRenewed();
+    }
+
+    @Test
+    void norIsOneThatWhoOnlyReadsHasHadForLong() {
+        HostAndPort address =
+                new HostAndPort(server.uri().getHost(), server.uri().getPort());
+        JedisClientConfig config = DefaultJedisClientConfig.builder().build();
+        try (UnifiedJedis old = reader(new MasterConnections(address, config, Duration.ofMillis(500)));
+                UnifiedJedis young = reader(new MasterConnections(address, config, Duration.ofHours(1)))) {
+            Object first = clientId(old);
+            await().atMost(Duration.ofMinutes(1)).until(() -> !clientId(old).equals(first));
+            assertThat(clientId(young)).isEqualTo(clientId(young));
+        }
+    }
+
+    private static UnifiedJedis reader(MasterConnections connections) {
+        return RedisClient.builder()
+                .connectionProvider(new PooledConnectionProvider(connections, new ConnectionPoolConfig()))
+                .clientConfig(DefaultJedisClientConfig.builder().build())
+                .build();
+    }
+
+    private static Object clientId(UnifiedJedis client) {
+        return client.executeCommand(
+                new CommandObject<>(new CommandArguments(Protocol.Command.CLIENT).add("ID"), BuilderFactory.LONG));
     }
 
     @Test
