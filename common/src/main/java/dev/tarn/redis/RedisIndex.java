@@ -50,7 +50,7 @@ public final class RedisIndex implements VectorIndex {
      * @throws dev.tarn.failure.TransientFailure when Redis can't answer now
      */
     public static RedisIndex openForWriting(RedisSettings settings, IndexSettings index) {
-        return openForWriting(RedisClients.open(settings), index);
+        return openForWriting(RedisClients.openSharing(settings), index);
     }
 
     static RedisIndex openForWriting(UnifiedJedis redis, IndexSettings index) {
