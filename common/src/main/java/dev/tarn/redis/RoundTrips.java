@@ -44,9 +44,9 @@ final class RoundTrips implements Sender {
             this.changed = changed;
         }
 
-        List<Queued<?>> next(int room) {
+        List<Queued<?>> next(int most) {
             int from = sent;
-            sent = Math.min(commands.size(), from + Math.min(room, MOST_OF_ONE));
+            sent = Math.min(commands.size(), from + most);
             return commands.subList(from, sent);
         }
 
@@ -104,7 +104,8 @@ final class RoundTrips implements Sender {
         while (!waiting.isEmpty() && commands.size() < MOST_COMMANDS) {
             Trip trip = waiting.poll();
             trips.add(trip);
-            commands.addAll(trip.next(MOST_COMMANDS - commands.size()));
+            int room = MOST_COMMANDS - commands.size();
+            commands.addAll(trip.next(waiting.isEmpty() ? room : Math.min(room, MOST_OF_ONE)));
         }
         leader.leads = false;
         RuntimeException failure = new JedisException("the call ended before its replies came");
