@@ -121,7 +121,7 @@ abstract class RedisAccessContract {
         return RecordOrder.of(document.source().ordering(), null);
     }
 
-    private static Receipt.Action deliver(RedisIndex writer, ChunkedDocument document) {
+    static Receipt.Action deliver(RedisIndex writer, ChunkedDocument document) {
         Plan plan = writer.plan(document);
         List<float[]> vectors = plan.state() == Plan.State.WRITE
                 ? plan.missing(document).stream().map(chunk -> VECTOR).toList()

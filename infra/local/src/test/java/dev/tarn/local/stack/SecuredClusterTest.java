@@ -2,10 +2,15 @@ package dev.tarn.local.stack;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tarn.failure.Misconfiguration;
+import dev.tarn.jobs.kafka.Topics;
+import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.local.Tarn;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,10 +20,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -26,13 +36,15 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
- * Both jobs on a real cluster, with everything behind TLS and passwords; and then a search for the passwords in all that
- * the cluster shows or writes, after logins that failed too.
+ * Both jobs on a real cluster, with everything behind TLS and passwords, and rules of who may do what in Kafka and Redis;
+ * and then a search for the passwords in all that the cluster shows or writes, after logins that failed too. One job has
+ * its secrets in files, the other in variables.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class SecretsStayHiddenTest {
+class SecuredClusterTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String INGEST = "dev.tarn.jobs.ingest.IngestJob";
     private static final String QUERY = "dev.tarn.jobs.query.QueryJob";
@@ -43,7 +55,9 @@ class SecretsStayHiddenTest {
     private static SecuredStack stack;
     private static FlinkJobs flink;
     private static FlinkRest rest;
+    private static Admin administrator;
     private static String jar;
+    private static List<String> jobs;
 
     /** What was shown, by where. */
     private static final Map<String, String> SHOWN = new HashMap<>();
@@ -51,6 +65,7 @@ class SecretsStayHiddenTest {
     @BeforeAll
     static void start() throws IOException {
         stack = new SecuredStack(root);
+        administrator = stack.kafkaAdministrator();
         flink = new FlinkJobs(stack.flink());
         rest = new FlinkRest(stack.flink());
         jar = flink.upload(Path.of(System.getProperty("tarn.home"), "jobs/target/tarn-jobs.jar"));
@@ -58,6 +73,9 @@ class SecretsStayHiddenTest {
 
     @AfterAll
     static void stop() {
+        if (administrator != null) {
+            administrator.close();
+        }
         if (stack != null) {
             stack.close();
         }
@@ -65,59 +83,132 @@ class SecretsStayHiddenTest {
 
     @Test
     @Order(1)
-    void aDocumentIsIngestedAndAQuestionAnsweredBehindTlsAndPasswords() throws IOException {
+    void whatAJobLacksInKafkaIsNamedWithItsRemedy() throws Exception {
+        KafkaOptions kafka = options(stack.kafka("lacking"));
+        Topics topics = kafka.topics(kafka.queryTopics());
+        List<AclBinding> rights = rightsOf("query job", "lacking");
+        allow(rights);
+        assertThatThrownBy(() -> topics.prepare("tarn-query", "tarn-answers"))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessageContaining("The topic questions is not there")
+                .hasMessageContaining("lacks the right CREATE on the topic questions. Run: kafka-acls.sh");
+
+        options(stack.kafkaAsAdministrator()).topics(kafka.queryTopics()).createMissing();
+        assertThatCode(() -> topics.prepare("tarn-query", "tarn-answers")).doesNotThrowAnyException();
+        for (AclBinding right : rights) {
+            if (right.entry().operation() == AclOperation.DESCRIBE_CONFIGS) {
+                continue; // a job goes without it, and says so in its log
+            }
+            deny(right);
+            assertThatThrownBy(() -> topics.prepare("tarn-query", "tarn-answers"))
+                    .isInstanceOf(Misconfiguration.class)
+                    .message()
+                    .startsWith(
+                            "The Kafka user lacks the right " + right.entry().operation())
+                    .contains(" " + right.pattern().name() + ". Run: kafka-acls.sh ")
+                    .hasLineCount(1);
+            allow(List.of(right));
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aDocumentIsIngestedAndAQuestionAnsweredBehindTlsPasswordsAndRules() throws Exception {
+        allow(rightsOf("ingest job", "tarn-ingest"));
+        allow(KafkaRights.toCreate(options(stack.kafka("tarn-ingest")).ingestTopics(), "tarn-ingest"));
+        allow(rightsOf("query job", "CN=client"));
+        for (String command : List.of("publish", "ask", "verify")) {
+            allow(rightsOf("`tarn " + command + "`", "tarn-" + command));
+        }
         String ingest = run(
-                INGEST,
-                stack.kafka("scram.properties"),
-                stack.redis("tarn-ingest", "tarn-ingest"),
-                stack.ollama("ollama"));
-        String query =
-                run(QUERY, stack.kafkaByCertificate(), stack.redis("tarn-query", "tarn-query"), stack.ollama("ollama"));
+                INGEST, stack.kafka("tarn-ingest"), stack.redis("tarn-ingest", "tarn-ingest"), stack.ollama("ollama"));
+        String query = run(
+                QUERY,
+                stack.kafkaByCertificate(),
+                stack.redis("tarn-query"),
+                stack.ollama(),
+                List.of("--answers-delivery", "exactly-once"));
+        jobs = List.of(ingest, query);
         flink.awaitRunning(ingest, PATIENCE);
         flink.awaitRunning(query, PATIENCE);
         Path note = Files.writeString(root.resolve("zorblax.md"), "The planet Zorblax has seven moons.");
 
-        assertThat(tarn(List.of("publish", note.toString(), "--wait"), stack.kafka("scram.properties")))
+        assertThat(tarn(List.of("publish", note.toString(), "--wait"), stack.kafka("tarn-publish")))
                 .contains("1 indexed, 0 dead letters");
-        assertThat(tarn(List.of("ask", "How many moons does the planet Zorblax have?"), stack.kafkaByCertificate()))
+        assertThat(tarn(List.of("ask", "How many moons does the planet Zorblax have?"), stack.kafka("tarn-ask")))
                 .contains("seven moons");
         await().atMost(PATIENCE).until(() -> flink.completedCheckpoints(ingest) > 0);
         assertThat(tarn(
                         List.of("verify", "--repair"),
-                        stack.kafka("scram.properties"),
+                        stack.kafka("tarn-verify"),
                         stack.redis("tarn-repair", "tarn-repair"),
                         stack.ollama("ollama")))
                 .contains("the index equals the topic");
     }
 
     @Test
-    @Order(2)
+    @Order(3)
+    void aRightThatIsTakenAwayFailsTheJobAndIsNoSilence() throws Exception {
+        AclBinding right = rightsOf("ingest job", "tarn-ingest").stream()
+                .filter(each -> each.pattern().name().equals("index-events")
+                        && each.entry().operation() == AclOperation.WRITE)
+                .findFirst()
+                .orElseThrow();
+        deny(right);
+        Path note = Files.writeString(root.resolve("quux.md"), "The planet Quux has no moon.");
+        tarn(List.of("publish", note.toString()), stack.kafka("tarn-publish"));
+
+        awaitFailure(jobs.get(0), "Not authorized to access topics: [index-events]");
+
+        allow(List.of(right));
+        flink.awaitRunning(jobs.get(0), PATIENCE);
+    }
+
+    @Test
+    @Order(4)
     void aWrongPasswordIsSaidByItsRemedy() {
-        Throwable kafka = catchThrowable(() -> run(
-                INGEST,
-                stack.kafka("wrong-scram.properties"),
-                stack.redis("tarn-ingest", "tarn-ingest"),
-                stack.ollama("ollama")));
+        Throwable kafka = catchThrowable(() ->
+                run(INGEST, stack.kafka("wrong"), stack.redis("tarn-ingest", "tarn-ingest"), stack.ollama("ollama")));
         assertThat(kafka).hasMessageContaining("Kafka").hasMessageContaining("--kafka-config-file");
         show("refusal by Kafka", kafka.toString());
 
-        String redis = run(
-                INGEST,
-                stack.kafka("scram.properties"),
-                stack.redis("tarn-ingest", "wrong"),
-                stack.ollama("ollama"),
-                List.of("--ingest-group", "other"));
-        String model = run(
-                QUERY,
-                stack.kafka("scram.properties"),
-                stack.redis("tarn-query", "tarn-query"),
-                stack.ollama("wrong"),
-                List.of("--query-group", "other"));
+        String redis =
+                run(INGEST, stack.kafka("tarn-ingest"), stack.redis("tarn-ingest", "wrong"), stack.ollama("ollama"));
+        String model = run(QUERY, stack.kafkaByCertificate(), stack.redis("tarn-query"), stack.ollama("wrong"));
         awaitFailure(redis, "--redis-user");
         awaitFailure(model, "TARN_OLLAMA_API_KEY");
         Throwable refused = catchThrowable(
                 () -> run(INGEST, List.of("--redis-password", "typed-by-mistake"), stack.ollama("ollama")));
         assertThat(refused).hasMessageContaining("--redis-password-file").hasMessageNotContaining("typed-by-mistake");
+    }
+
+    private static KafkaOptions options(List<String> arguments) {
+        KafkaOptions options = new KafkaOptions();
+        new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
+        return options;
+    }
+
+    private static List<AclBinding> rightsOf(String who, String user) throws IOException {
+        List<AclBinding> rights = KafkaRights.documented().stream()
+                .filter(right -> right.who().equals(who))
+                .map(right -> right.to(user))
+                .toList();
+        assertThat(rights).isNotEmpty();
+        return rights;
+    }
+
+    private static void allow(List<AclBinding> rights) throws Exception {
+        administrator.createAcls(rights).all().get();
+        await().atMost(PATIENCE).until(() -> rules().containsAll(rights));
+    }
+
+    private static void deny(AclBinding right) throws Exception {
+        administrator.deleteAcls(List.of(right.toFilter())).all().get();
+        await().atMost(PATIENCE).until(() -> !rules().contains(right));
+    }
+
+    private static Collection<AclBinding> rules() throws Exception {
+        return administrator.describeAcls(AclBindingFilter.ANY).values().get();
     }
 
     private static void awaitFailure(String job, String remedy) {
@@ -128,25 +219,42 @@ class SecretsStayHiddenTest {
     }
 
     @Test
-    @Order(3)
+    @Order(5)
     void noSecretIsShownAnywhere() throws Exception {
         walk();
         ProcessHandle.allProcesses().forEach(process -> show("command line of " + process.pid(), commandLine(process)));
-        for (Path file : stack.written()) {
-            try {
-                show(file.toString(), new String(Files.readAllBytes(file), ISO_8859_1));
-            } catch (NoSuchFileException e) {
-                // a checkpoint that was replaced meanwhile
-            }
+        showFiles();
+        for (String job : jobs) {
+            flink.stopWithSavepoint(job, PATIENCE);
         }
+        showFiles();
 
         List<String> secrets = stack.secrets();
         List<String> leaks = new ArrayList<>();
         SHOWN.forEach((where, text) -> secrets.stream().filter(text::contains).forEach(secret -> leaks.add(where)));
         assertThat(leaks).isEmpty();
-        assertThat(SHOWN.keySet()).anyMatch(where -> where.contains("checkpoints"));
+        assertThat(SHOWN.keySet()).anyMatch(where -> where.contains("/checkpoints/"));
+        assertThat(SHOWN.keySet()).anyMatch(where -> where.contains("/savepoints/") && where.endsWith("_metadata"));
+        assertThat(SHOWN).anySatisfy((where, text) -> {
+            assertThat(where).contains("blob");
+            assertThat(text).contains("TARN_OLLAMA_API_KEY", "${env:KAFKA_KEY_PASSWORD}");
+        });
         assertThat(SHOWN.get("jobs/overview")).contains("tarn-ingest", "tarn-query");
         assertThat(String.join("\n", SHOWN.values())).contains("WRONGPASS", "Zorblax");
+    }
+
+    /** Everything that is written, but programs. */
+    private static void showFiles() throws IOException {
+        for (Path file : stack.written()) {
+            try {
+                String text = new String(Files.readAllBytes(file), ISO_8859_1);
+                if (!text.startsWith("PK\u0003\u0004")) {
+                    SHOWN.put(file.toString(), text);
+                }
+            } catch (NoSuchFileException e) {
+                // a checkpoint that was replaced meanwhile
+            }
+        }
     }
 
     /** Every answer of the REST API that tells of the cluster and its jobs. */
@@ -161,7 +269,7 @@ class SecretsStayHiddenTest {
                         "jobmanager/thread-dump",
                         "jobs/overview",
                         "taskmanagers")
-                .forEach(SecretsStayHiddenTest::show);
+                .forEach(SecuredClusterTest::show);
         for (Job job : flink.list()) {
             String at = "jobs/" + job.id();
             Stream.of(
