@@ -26,7 +26,23 @@ record KafkaRights(String who, ResourcePattern on, AclOperation operation) {
             Pattern.compile("\\| (.+) \\| (topic|group|transactional-id) \\| `(.+)` \\| (.+) \\|");
     private static final Pattern OPERATION = Pattern.compile("`(\\w+)`");
 
-    static List<KafkaRights> documented() throws IOException {
+    /**
+     * What a user gets who runs a job or a command.
+     *
+     * @throws IllegalArgumentException when no right is documented for it
+     */
+    static List<AclBinding> of(String who, String user) throws IOException {
+        List<AclBinding> rights = documented().stream()
+                .filter(right -> right.who().equals(who))
+                .map(right -> binding(user, right.on(), right.operation()))
+                .toList();
+        if (rights.isEmpty()) {
+            throw new IllegalArgumentException("SECURITY.md has no rights of the " + who);
+        }
+        return rights;
+    }
+
+    private static List<KafkaRights> documented() throws IOException {
         List<KafkaRights> rights = new ArrayList<>();
         for (String line : Files.readAllLines(Path.of(System.getProperty("tarn.home"), "SECURITY.md"))) {
             Matcher row = ROW.matcher(line);
@@ -56,15 +72,11 @@ record KafkaRights(String who, ResourcePattern on, AclOperation operation) {
     /** The right to create each of these. */
     static List<AclBinding> toCreate(List<TopicSpec> topics, String user) {
         return topics.stream()
-                .map(topic -> of(user, pattern("topic", topic.name()), AclOperation.CREATE))
+                .map(topic -> binding(user, pattern("topic", topic.name()), AclOperation.CREATE))
                 .toList();
     }
 
-    AclBinding to(String user) {
-        return of(user, on, operation);
-    }
-
-    private static AclBinding of(String user, ResourcePattern on, AclOperation operation) {
+    private static AclBinding binding(String user, ResourcePattern on, AclOperation operation) {
         return new AclBinding(on, new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
     }
 }

@@ -1,13 +1,11 @@
 package dev.tarn.local.stack;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.jobs.kafka.Topics;
 import dev.tarn.jobs.options.KafkaOptions;
@@ -16,18 +14,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,17 +48,16 @@ class SecuredClusterTest {
     private static SecuredStack stack;
     private static FlinkJobs flink;
     private static FlinkRest rest;
-    private static Admin administrator;
+    private static KafkaRules rules;
     private static String jar;
     private static List<String> jobs;
 
-    /** What was shown, by where. */
-    private static final Map<String, String> SHOWN = new HashMap<>();
+    private static final Shown SHOWN = new Shown();
 
     @BeforeAll
     static void start() throws IOException {
         stack = new SecuredStack(root);
-        administrator = stack.kafkaAdministrator();
+        rules = new KafkaRules(stack.kafkaAdministrator());
         flink = new FlinkJobs(stack.flink());
         rest = new FlinkRest(stack.flink());
         jar = flink.upload(Path.of(System.getProperty("tarn.home"), "jobs/target/tarn-jobs.jar"));
@@ -73,8 +65,8 @@ class SecuredClusterTest {
 
     @AfterAll
     static void stop() {
-        if (administrator != null) {
-            administrator.close();
+        if (rules != null) {
+            rules.close();
         }
         if (stack != null) {
             stack.close();
@@ -86,8 +78,8 @@ class SecuredClusterTest {
     void whatAJobLacksInKafkaIsNamedWithItsRemedy() throws Exception {
         KafkaOptions kafka = options(stack.kafka("lacking"));
         Topics topics = kafka.topics(kafka.queryTopics());
-        List<AclBinding> rights = rightsOf("query job", "lacking");
-        allow(rights);
+        List<AclBinding> rights = KafkaRights.of("query job", "lacking");
+        rules.allow(rights);
         assertThatThrownBy(() -> topics.prepare("tarn-query", "tarn-answers"))
                 .isInstanceOf(Misconfiguration.class)
                 .hasMessageContaining("The topic questions is not there")
@@ -99,7 +91,7 @@ class SecuredClusterTest {
             if (right.entry().operation() == AclOperation.DESCRIBE_CONFIGS) {
                 continue; // a job goes without it, and says so in its log
             }
-            deny(right);
+            rules.deny(right);
             assertThatThrownBy(() -> topics.prepare("tarn-query", "tarn-answers"))
                     .isInstanceOf(Misconfiguration.class)
                     .message()
@@ -107,18 +99,18 @@ class SecuredClusterTest {
                             "The Kafka user lacks the right " + right.entry().operation())
                     .contains(" " + right.pattern().name() + ". Run: kafka-acls.sh ")
                     .hasLineCount(1);
-            allow(List.of(right));
+            rules.allow(List.of(right));
         }
     }
 
     @Test
     @Order(2)
     void aDocumentIsIngestedAndAQuestionAnsweredBehindTlsPasswordsAndRules() throws Exception {
-        allow(rightsOf("ingest job", "tarn-ingest"));
-        allow(KafkaRights.toCreate(options(stack.kafka("tarn-ingest")).ingestTopics(), "tarn-ingest"));
-        allow(rightsOf("query job", "CN=client"));
+        rules.allow(KafkaRights.of("ingest job", "tarn-ingest"));
+        rules.allow(KafkaRights.toCreate(options(stack.kafka("tarn-ingest")).ingestTopics(), "tarn-ingest"));
+        rules.allow(KafkaRights.of("query job", "CN=client"));
         for (String command : List.of("publish", "ask", "verify")) {
-            allow(rightsOf("`tarn " + command + "`", "tarn-" + command));
+            rules.allow(KafkaRights.of("`tarn " + command + "`", "tarn-" + command));
         }
         String ingest = run(
                 INGEST, stack.kafka("tarn-ingest"), stack.redis("tarn-ingest", "tarn-ingest"), stack.ollama("ollama"));
@@ -149,18 +141,18 @@ class SecuredClusterTest {
     @Test
     @Order(3)
     void aRightThatIsTakenAwayFailsTheJobAndIsNoSilence() throws Exception {
-        AclBinding right = rightsOf("ingest job", "tarn-ingest").stream()
+        AclBinding right = KafkaRights.of("ingest job", "tarn-ingest").stream()
                 .filter(each -> each.pattern().name().equals("index-events")
                         && each.entry().operation() == AclOperation.WRITE)
                 .findFirst()
                 .orElseThrow();
-        deny(right);
+        rules.deny(right);
         Path note = Files.writeString(root.resolve("quux.md"), "The planet Quux has no moon.");
         tarn(List.of("publish", note.toString()), stack.kafka("tarn-publish"));
 
         awaitFailure(jobs.get(0), "Not authorized to access topics: [index-events]");
 
-        allow(List.of(right));
+        rules.allow(List.of(right));
         flink.awaitRunning(jobs.get(0), PATIENCE);
     }
 
@@ -170,7 +162,7 @@ class SecuredClusterTest {
         Throwable kafka = catchThrowable(() ->
                 run(INGEST, stack.kafka("wrong"), stack.redis("tarn-ingest", "tarn-ingest"), stack.ollama("ollama")));
         assertThat(kafka).hasMessageContaining("Kafka").hasMessageContaining("--kafka-config-file");
-        show("refusal by Kafka", kafka.toString());
+        SHOWN.add("refusal by Kafka", kafka.toString());
 
         String redis =
                 run(INGEST, stack.kafka("tarn-ingest"), stack.redis("tarn-ingest", "wrong"), stack.ollama("ollama"));
@@ -188,29 +180,6 @@ class SecuredClusterTest {
         return options;
     }
 
-    private static List<AclBinding> rightsOf(String who, String user) throws IOException {
-        List<AclBinding> rights = KafkaRights.documented().stream()
-                .filter(right -> right.who().equals(who))
-                .map(right -> right.to(user))
-                .toList();
-        assertThat(rights).isNotEmpty();
-        return rights;
-    }
-
-    private static void allow(List<AclBinding> rights) throws Exception {
-        administrator.createAcls(rights).all().get();
-        await().atMost(PATIENCE).until(() -> rules().containsAll(rights));
-    }
-
-    private static void deny(AclBinding right) throws Exception {
-        administrator.deleteAcls(List.of(right.toFilter())).all().get();
-        await().atMost(PATIENCE).until(() -> !rules().contains(right));
-    }
-
-    private static Collection<AclBinding> rules() throws Exception {
-        return administrator.describeAcls(AclBindingFilter.ANY).values().get();
-    }
-
     private static void awaitFailure(String job, String remedy) {
         await().atMost(PATIENCE)
                 .untilAsserted(
@@ -221,90 +190,24 @@ class SecuredClusterTest {
     @Test
     @Order(5)
     void noSecretIsShownAnywhere() throws Exception {
-        walk();
-        ProcessHandle.allProcesses().forEach(process -> show("command line of " + process.pid(), commandLine(process)));
-        showFiles();
+        SHOWN.addAnswers(rest, flink);
+        SHOWN.addCommandLines();
+        SHOWN.addFiles(stack.written());
         for (String job : jobs) {
             flink.stopWithSavepoint(job, PATIENCE);
         }
-        showFiles();
+        SHOWN.addFiles(stack.written());
 
-        List<String> secrets = stack.secrets();
-        List<String> leaks = new ArrayList<>();
-        SHOWN.forEach((where, text) -> secrets.stream().filter(text::contains).forEach(secret -> leaks.add(where)));
-        assertThat(leaks).isEmpty();
-        assertThat(SHOWN.keySet()).anyMatch(where -> where.contains("/checkpoints/"));
-        assertThat(SHOWN.keySet()).anyMatch(where -> where.contains("/savepoints/") && where.endsWith("_metadata"));
-        assertThat(SHOWN).anySatisfy((where, text) -> {
+        assertThat(SHOWN.places(stack.secrets())).isEmpty();
+        Map<String, String> texts = SHOWN.texts();
+        assertThat(texts.keySet()).anyMatch(where -> where.contains("/checkpoints/"));
+        assertThat(texts.keySet()).anyMatch(where -> where.contains("/savepoints/") && where.endsWith("_metadata"));
+        assertThat(texts).anySatisfy((where, text) -> {
             assertThat(where).contains("blob");
             assertThat(text).contains("TARN_OLLAMA_API_KEY", "${env:KAFKA_KEY_PASSWORD}");
         });
-        assertThat(SHOWN.get("jobs/overview")).contains("tarn-ingest", "tarn-query");
-        assertThat(String.join("\n", SHOWN.values())).contains("WRONGPASS", "Zorblax");
-    }
-
-    /** Everything that is written, but programs. */
-    private static void showFiles() throws IOException {
-        for (Path file : stack.written()) {
-            try {
-                String text = new String(Files.readAllBytes(file), ISO_8859_1);
-                if (!text.startsWith("PK\u0003\u0004")) {
-                    SHOWN.put(file.toString(), text);
-                }
-            } catch (NoSuchFileException e) {
-                // a checkpoint that was replaced meanwhile
-            }
-        }
-    }
-
-    /** Every answer of the REST API that tells of the cluster and its jobs. */
-    private static void walk() {
-        Stream.of(
-                        "config",
-                        "overview",
-                        "jobmanager/config",
-                        "jobmanager/environment",
-                        "jobmanager/logs",
-                        "jars",
-                        "jobmanager/thread-dump",
-                        "jobs/overview",
-                        "taskmanagers")
-                .forEach(SecuredClusterTest::show);
-        for (Job job : flink.list()) {
-            String at = "jobs/" + job.id();
-            Stream.of(
-                            "",
-                            "/config",
-                            "/plan",
-                            "/exceptions",
-                            "/jobmanager/config",
-                            "/jobmanager/environment",
-                            "/accumulators",
-                            "/checkpoints",
-                            "/checkpoints/config")
-                    .forEach(part -> show(at + part));
-            for (JsonNode vertex : rest.get(at).path("vertices")) {
-                show(at + "/vertices/" + vertex.path("id").asText());
-                show(at + "/vertices/" + vertex.path("id").asText() + "/accumulators");
-            }
-        }
-        for (JsonNode each : rest.get("taskmanagers").path("taskmanagers")) {
-            Stream.of("", "/logs", "/thread-dump")
-                    .forEach(part -> show("taskmanagers/" + each.path("id").asText() + part));
-        }
-    }
-
-    private static void show(String path) {
-        show(path, rest.get(path).toString());
-    }
-
-    private static void show(String where, String text) {
-        SHOWN.merge(where, text, String::concat);
-    }
-
-    private static String commandLine(ProcessHandle process) {
-        return process.info().commandLine().orElse("")
-                + String.join(" ", process.info().arguments().orElse(new String[0]));
+        assertThat(texts.get("jobs/overview")).contains("tarn-ingest", "tarn-query");
+        assertThat(String.join("\n", texts.values())).contains("WRONGPASS", "Zorblax");
     }
 
     @SafeVarargs
@@ -330,7 +233,7 @@ class SecuredClusterTest {
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(all.toArray(String[]::new));
-        show(command.get(0), out + "\n" + err);
+        SHOWN.add(command.get(0), out + "\n" + err);
         assertThat(exitCode).as(out + "\n" + err).isZero();
         return out.toString();
     }
