@@ -32,6 +32,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +112,17 @@ abstract class RedisAccessContract {
             mending.repair().unlist("b", order(other));
             assertThat(RedisStatus.read(as("tarn-repair")).size().documents()).isZero();
             RedisIndex.openForWriting(as("tarn-repair"), index()).close();
+        }
+    }
+
+    @Test
+    void theIngestUserKeepsEmbeddings() {
+        List<String> texts = IntStream.range(0, 200).mapToObj(i -> "text " + i).toList();
+        try (UnifiedJedis redis = RedisClients.openSharing(as("tarn-ingest"))) {
+            RedisEmbeddingCache cache = new RedisEmbeddingCache(redis, index().model(), 100);
+            cache.keep(texts, texts.stream().map(text -> VECTOR).toList());
+
+            assertThat(cache.find(texts)).filteredOn(Objects::nonNull).isNotEmpty();
         }
     }
 
