@@ -44,12 +44,7 @@ final class SecuredStack implements AutoCloseable {
         children = new Children(folder, event -> {});
         FreePorts ports = new FreePorts();
         Installation installation = new Installation(settings.home());
-        flink = new FlinkCluster(
-                children,
-                installation,
-                settings.withFlink(Map.of("execution.checkpointing.interval", "1 s")),
-                ports.any(),
-                ports.any());
+        flink = new FlinkCluster(children, installation, settings.withFlink(flinkSettings()), ports.any(), ports.any());
         flink.launch();
         broker = new SecuredBroker(folder, certificates, ports);
         broker.start(children, installation, USER, secret("kafka"));
@@ -66,6 +61,12 @@ final class SecuredStack implements AutoCloseable {
         write("wrong-scram.properties", broker.scram(USER, secret("wrong")));
         write("mutual.properties", broker.mutualTls());
         flink.awaitReady();
+    }
+
+    private static Map<String, String> flinkSettings() {
+        Map<String, String> all = new HashMap<>(Stacks.QUICK);
+        all.put("execution.checkpointing.interval", "1 s");
+        return all;
     }
 
     /** A random secret, the same for each name, and mounted under that name. */

@@ -19,7 +19,7 @@ import redis.clients.jedis.Jedis;
 class FaultMatrixTest {
     private static final int CHANGES_PER_SECOND = 30;
     private static final int TASKMANAGER_KILLS = 20;
-    private static final int KILLS_UNTIL_RECOVERY = 4;
+    private static final int KILLS_UNTIL_RECOVERY = 7;
     private static final Duration BEFORE = Duration.ofMillis(500);
     private static final Duration OUTAGE = Duration.ofSeconds(2);
     private static final int CHECKPOINTS_IN_OUTAGE = 2;
