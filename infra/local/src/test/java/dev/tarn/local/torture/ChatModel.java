@@ -32,7 +32,7 @@ final class ChatModel implements AutoCloseable {
     private final URI others;
     private final HttpClient client = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newCachedThreadPool(ChatModel::thread);
-    private final AtomicInteger hanging = new AtomicInteger();
+    private final AtomicInteger taken = new AtomicInteger();
     private final HttpServer server;
     private volatile CountDownLatch goesOn = new CountDownLatch(0);
 
@@ -63,7 +63,7 @@ final class ChatModel implements AutoCloseable {
     /** From now on takes requests, and answers none. */
     void hang() {
         goOn();
-        hanging.set(0);
+        taken.set(0);
         goesOn = new CountDownLatch(1);
     }
 
@@ -74,13 +74,13 @@ final class ChatModel implements AutoCloseable {
 
     /** Requests that were taken since it hangs. */
     int taken() {
-        return hanging.get();
+        return taken.get();
     }
 
     private void chat(HttpExchange exchange) throws IOException {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
-            hanging.incrementAndGet();
+            taken.incrementAndGet();
             goesOn.await();
             Wait.pause(TIME);
             ObjectNode reply = JSON.createObjectNode().put("model", ModelServer.MODEL);
