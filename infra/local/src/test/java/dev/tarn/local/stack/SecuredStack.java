@@ -59,12 +59,7 @@ final class SecuredStack implements AutoCloseable {
                         "KAFKA_KEY_PASSWORD", secret("key")));
         FreePorts ports = new FreePorts();
         Installation installation = new Installation(settings.home());
-        flink = new FlinkCluster(
-                children,
-                installation,
-                settings.withFlink(Map.of("execution.checkpointing.interval", "1 s", "blob.offload.minsize", "1")),
-                ports.any(),
-                ports.any());
+        flink = new FlinkCluster(children, installation, settings.withFlink(flinkSettings()), ports.any(), ports.any());
         flink.launch();
         broker = new SecuredBroker(folder, certificates, ports);
         broker.start(children, installation);
@@ -85,6 +80,13 @@ final class SecuredStack implements AutoCloseable {
         write("administrator.properties", broker.mutualTls(certificates.both("localhost")));
         write("client.properties", broker.mutualTls(certificates.bothEncrypted("client", secret("key"))), KEY_PASSWORD);
         flink.awaitReady();
+    }
+
+    private static Map<String, String> flinkSettings() {
+        Map<String, String> all = new HashMap<>(Stacks.QUICK);
+        all.put("execution.checkpointing.interval", "1 s");
+        all.put("blob.offload.minsize", "1");
+        return all;
     }
 
     /** A random secret, the same for each name, and mounted under that name. */

@@ -18,16 +18,14 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import picocli.CommandLine;
 
-@ExtendWith(WholeStack.class)
-class TopicsOnABrokerTest {
+abstract class TopicsOnABroker {
 
     private final KafkaOptions kafka = new KafkaOptions();
     private final Admin admin;
 
-    TopicsOnABrokerTest(WholeStack.Running stack) {
+    TopicsOnABroker(WholeStack.Running stack) {
         String broker = stack.endpoints().kafka();
         admin = Admin.create(Map.of("bootstrap.servers", broker));
         new CommandLine(kafka)
