@@ -1,0 +1,53 @@
+package dev.tarn.local.benchmark;
+
+import dev.tarn.document.Chunk;
+import dev.tarn.model.Embedder;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Measures the roofs for one load, each in the way that was found to be the best. */
+final class RoofMeter {
+    private final Testbench bench;
+    private final Model model;
+    private final Pipeline pipeline;
+
+    /**
+     * Of these parts.
+     *
+     * @param model whose server is called; another than the pipeline's, perhaps
+     */
+    RoofMeter(Testbench bench, Model model, Pipeline pipeline) {
+        this.bench = bench;
+        this.model = model;
+        this.pipeline = pipeline;
+    }
+
+    /** With the texts of a load that was published in this pipeline before. */
+    Roofs measure(Workload load) throws InterruptedException, ExecutionException {
+        return measure(load, Map.of());
+    }
+
+    /** The same, where the load is what was published since. */
+    Roofs measure(Workload load, Map<TopicPartition, Long> since) throws InterruptedException, ExecutionException {
+        BestPairs.Embedding known = bench.best().embedding(model);
+        EmbedRoof.Result embedded;
+        try (Embedder embedder = model.embedder()) {
+            embedded = new EmbedRoof(embedder).run(load.texts(), known.best());
+        }
+        double written = write(load, embedded.vectors());
+        double records = new ConsumeRoof(pipeline.kafka()).run(since);
+        return new Roofs(
+                embedded.perSecond(),
+                written,
+                records * load.size() / load.documents().size());
+    }
+
+    private double write(Workload load, List<float[]> vectors) throws InterruptedException, ExecutionException {
+        List<String> texts =
+                load.chunks().stream().flatMap(List::stream).map(Chunk::text).toList();
+        WriteRoof.Pair best = BestPairs.key(bench.best().writing(pipeline.hnsw(), texts, vectors));
+        return new WriteRoof(bench.plain().client(), bench.engine(), pipeline.hnsw()).run(texts, vectors, best);
+    }
+}
