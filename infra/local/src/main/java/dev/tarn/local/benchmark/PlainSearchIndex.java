@@ -1,12 +1,11 @@
 package dev.tarn.local.benchmark;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tarn.redis.HnswSettings;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.args.SortingOrder;
@@ -54,10 +53,12 @@ final class PlainSearchIndex implements PlainIndex {
         if (!isMade) {
             make(vector.length);
         }
-        Map<byte[], byte[]> fields = new HashMap<>();
-        fields.put("text".getBytes(UTF_8), text.getBytes(UTF_8));
-        fields.put("vector".getBytes(UTF_8), Fp32.bytes(vector));
-        responses.add(pipeline.hset((name + ":" + element).getBytes(UTF_8), fields));
+        responses.add(pipeline.sendCommand(new CommandArguments(Protocol.Command.HSET)
+                .key(name + ":" + element)
+                .add("text")
+                .add(text)
+                .add("vector")
+                .add(Fp32.bytes(vector))));
     }
 
     @Override
