@@ -2,6 +2,7 @@ package dev.tarn.local.benchmark;
 
 import dev.tarn.model.Embedder;
 import dev.tarn.redis.HnswSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ final class BestPairs {
     private static final int[] CALLS = {1, 2, 4, 8};
     private static final int[] DEPTHS = {16, 64, 256};
     private static final int[] CONNECTIONS = {1, 2};
+    private static final Duration TRY = Duration.ofSeconds(2);
     private static final int MOST_WRITTEN = 2_000;
 
     private final Testbench bench;
@@ -24,14 +26,14 @@ final class BestPairs {
         this.bench = bench;
     }
 
-    /** Chunks a second for each way of calling, and the vectors of the texts. */
-    record Embedding(Map<EmbedRoof.Pair, Double> rates, List<String> texts, List<float[]> vectors) {
+    /** Chunks a second for each way of calling. */
+    record Embedding(Map<EmbedRoof.Pair, Double> rates) {
         EmbedRoof.Pair best() {
             return key(rates);
         }
     }
 
-    /** Tries each way with the texts of one load. */
+    /** Tries each way for some seconds with the texts of a load. */
     Embedding embedding(Model model) throws InterruptedException, ExecutionException {
         Embedding known = embeddings.get(model.name());
         return known != null ? known : sweep(model);
@@ -41,23 +43,20 @@ final class BestPairs {
         List<String> texts =
                 bench.workload().copies("sweep", bench.settings().chunks()).texts();
         Map<EmbedRoof.Pair, Double> rates = new LinkedHashMap<>();
-        List<float[]> vectors = List.of();
         try (Embedder embedder = model.embedder();
                 Events.Bar bar =
                         bench.events().begin("the " + model.name() + " alone", (long) BATCHES.length * CALLS.length)) {
             EmbedRoof roof = new EmbedRoof(embedder);
-            roof.run(texts.subList(0, Math.min(texts.size(), BATCHES[BATCHES.length - 1])), new EmbedRoof.Pair(1, 4));
+            roof.run(texts, new EmbedRoof.Pair(1, 4), TRY);
             for (int batch : BATCHES) {
                 for (int calls : CALLS) {
                     EmbedRoof.Pair pair = new EmbedRoof.Pair(batch, calls);
-                    EmbedRoof.Result result = roof.run(texts, pair);
-                    vectors = result.vectors();
-                    rates.put(pair, result.perSecond());
+                    rates.put(pair, roof.run(texts, pair, TRY).perSecond());
                     bar.accept(rates.size());
                 }
             }
         }
-        Embedding found = new Embedding(rates, texts, vectors);
+        Embedding found = new Embedding(rates);
         embeddings.put(model.name(), found);
         return found;
     }

@@ -3,6 +3,7 @@ package dev.tarn.local.benchmark;
 import dev.tarn.index.VectorIndex;
 import dev.tarn.local.benchmark.report.Report;
 import dev.tarn.local.benchmark.report.Spread;
+import dev.tarn.local.input.InputDocument;
 import dev.tarn.model.Embedder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ final class Freshness implements Measurement {
         LOADS.put("full load", 1.0);
     }
 
+    private static final int LAST_NOTES = 32;
     private static final String FLOOR = "floor: embedding + write + search";
 
     @Override
@@ -40,11 +42,7 @@ final class Freshness implements Measurement {
                 for (Map.Entry<String, Double> load : LOADS.entrySet()) {
                     measured.get(load.getKey())
                             .add(underLoad(bench, pipeline, embedder, index, load.getKey(), full * load.getValue()));
-                    new Load(pipeline.kafka())
-                            .run(
-                                    List.of(Workload.document(pipeline.token(), "That was all.")),
-                                    bench.events(),
-                                    "draining");
+                    drain(bench, pipeline);
                 }
                 measured.get(FLOOR).add(alone(bench, pipeline, embedder, index));
             }
@@ -64,6 +62,15 @@ final class Freshness implements Measurement {
         });
         report.note("each round has " + bench.settings().probes() + " notes for each load");
         report.bars("From publish to searchable: p50", "p50", "ms");
+    }
+
+    /** Waits for what was published; the notes are so many that each partition has one of them, as good as surely. */
+    private static void drain(Testbench bench, Pipeline pipeline) {
+        List<InputDocument> notes = new ArrayList<>();
+        for (int i = 0; i < LAST_NOTES; i++) {
+            notes.add(Workload.document(pipeline.token(), "That was all."));
+        }
+        new Load(pipeline.kafka()).run(notes, bench.events(), "draining");
     }
 
     static double fullSpeed(Testbench bench, Pipeline pipeline) {

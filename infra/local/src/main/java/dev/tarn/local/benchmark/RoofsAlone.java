@@ -18,8 +18,6 @@ final class RoofsAlone implements Measurement {
         BestPairs.Embedding embedding = bench.best().embedding(bench.model());
         embedding.rates().forEach((pair, rate) -> report.row("embed " + pair, "rate", "chunks/s", Spread.of(rate)));
         HnswSettings hnsw = bench.settings().hnsw();
-        Map<WriteRoof.Pair, Double> writes = bench.best().writing(hnsw, embedding.texts(), embedding.vectors());
-        writes.forEach((pair, rate) -> report.row("write " + pair, "rate", "chunks/s", Spread.of(rate)));
         List<Double> embed = new ArrayList<>();
         List<Double> write = new ArrayList<>();
         List<Double> consume = new ArrayList<>();
@@ -35,6 +33,8 @@ final class RoofsAlone implements Measurement {
                 consume.add(roofs.consume());
             }
         }
+        Map<WriteRoof.Pair, Double> writes = bench.best().writing(hnsw, List.of(), List.of());
+        writes.forEach((pair, rate) -> report.row("write " + pair, "rate", "chunks/s", Spread.of(rate)));
         report.row("E, model server, " + embedding.best(), "best", "chunks/s", Spread.of(embed));
         report.row("R, Redis, " + BestPairs.key(writes), "best", "chunks/s", Spread.of(write));
         report.row("K, Kafka", "best", "chunks/s", Spread.of(consume));

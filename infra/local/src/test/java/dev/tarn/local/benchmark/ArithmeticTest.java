@@ -73,13 +73,13 @@ class ArithmeticTest {
         assertThat(documents.texts()).doesNotHaveDuplicates().doesNotContainAnyElementsOf(generated.queries(5));
         assertThat(new Generated(3).documents(8, 12).texts())
                 .isEqualTo(documents.texts().subList(0, Generated.CHUNKS));
-        assertThat(new Generated(4).documents(8, 12).texts())
-                .doesNotContainAnyElementsOf(documents.texts());
+        assertThat(new Generated(4).documents(8, 12).texts()).doesNotContainAnyElementsOf(documents.texts());
     }
 
     @Test
     void copiesHaveNoChunkInCommonAndAreAsManyAsWanted() {
-        Workload one = Workload.of(List.of(Workload.document("a", Prose.paragraph(1) + Prose.BREAK + Prose.paragraph(2))));
+        Workload one =
+                Workload.of(List.of(Workload.document("a", Prose.paragraph(1) + Prose.BREAK + Prose.paragraph(2))));
 
         Workload copies = one.copies("x", 7);
 
