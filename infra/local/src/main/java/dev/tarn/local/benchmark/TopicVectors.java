@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -44,8 +43,8 @@ final class TopicVectors {
         double factor = 1 / Math.sqrt(squares * BLOCKS);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < BLOCK; i++) {
-            String component = String.format(Locale.ROOT, "%.7f", direction[i] * factor);
-            values[block][choice][i] = Float.parseFloat(component);
+            float component = (float) (direction[i] * factor);
+            values[block][choice][i] = component;
             text.append(i == 0 ? "" : ",").append(component);
         }
         json[block][choice] = text.toString().getBytes(StandardCharsets.US_ASCII);
