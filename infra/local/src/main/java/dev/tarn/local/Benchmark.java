@@ -1,84 +1,151 @@
 package dev.tarn.local;
 
-import dev.tarn.document.ChunkingSettings;
-import dev.tarn.jobs.options.KafkaOptions;
-import dev.tarn.jobs.options.OllamaOptions;
-import dev.tarn.jobs.options.RedisOptions;
-import dev.tarn.local.benchmark.Freshness;
-import dev.tarn.local.benchmark.Memory;
-import dev.tarn.local.benchmark.Safety;
-import dev.tarn.local.benchmark.Throughput;
-import dev.tarn.local.benchmark.Workload;
-import dev.tarn.ollama.OllamaEmbedder;
+import dev.tarn.local.benchmark.BenchmarkRun;
+import dev.tarn.local.benchmark.BenchmarkSettings;
+import dev.tarn.local.benchmark.Events;
+import dev.tarn.local.benchmark.MeasurementKind;
+import dev.tarn.local.benchmark.report.Report;
+import dev.tarn.local.benchmark.report.ReportWriter;
+import dev.tarn.local.stack.DataFolder;
+import dev.tarn.local.stack.PreferredPorts;
+import dev.tarn.redis.EngineSettings;
 import dev.tarn.redis.HnswSettings;
-import dev.tarn.redis.IndexSettings;
-import dev.tarn.redis.RedisIndex;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.UUID;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tarn benchmark}. */
 @Command(
         name = "benchmark",
-        description = "Measure a running stack: throughput beside the model server's own, and freshness.",
+        description = {
+            "Measure Tarn beside what its parts do alone, on a stack of its own that is empty at first and gone afterwards,"
+                    + " or on parts that are given.",
+            "",
+            "A given Redis has to be empty in the database that --redis names; it is emptied again. On a given Flink or"
+                    + " Kafka, the jobs and topics are the benchmark's own, and are removed. The model server that"
+                    + " computes nothing listens on this machine only.",
+            "",
+            "What can be measured, each alone:",
+            "  roofs          model server, Redis and Kafka alone, and how they are best called; 2 min",
+            "  throughput     first load beside these roofs, in turn; 3 min",
+            "  fixed-latency  the same with a model server that computes nothing: the pipeline's own cost; 2 min",
+            "  freshness      from publish to searchable, idle, at half and at full load; 3 min",
+            "  answers        what is added to an answer, while documents are ingested; 3 min",
+            "  republish      again unchanged, one in a hundred changed, one document all the time; 2 min",
+            "  growth         all of it as the index grows, with recall and memory; 15 min up to 100,000 chunks",
+            "  peers          others, where infra/benchmark/peers has any",
+            "  memory         bytes in Redis for a chunk, for each quantization; 3 min",
+            "  safety         what the commit protocol costs; 2 min",
+            ""
+        },
         mixinStandardHelpOptions = true)
 final class Benchmark implements Callable<Integer> {
-    private static final int[] DIMENSIONS = {384, 768, 1024};
-    private static final int DOCUMENTS = 3_000;
+    private static final String FOLDER = ".tarn-benchmark";
+
+    @Parameters(
+            paramLabel = "MEASUREMENT",
+            arity = "0..*",
+            description = "What to measure: ${COMPLETION-CANDIDATES}. Default: all.")
+    private List<MeasurementKind> kinds = new ArrayList<>();
 
     @Option(names = "--documents", paramLabel = "PATH", description = "What to measure with; by default the notes.")
     private Path documents;
 
     @Option(
+            names = "--chunks",
+            paramLabel = "N",
+            defaultValue = "500",
+            description =
+                    "The least for one load: documents are copied until there are so many; ten times as many where no"
+                            + " model computes. Default: ${DEFAULT-VALUE}.")
+    private int chunks;
+
+    @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "How often throughput is measured, in turn.")
+            description = "How often each thing is measured, in turn. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(
-            names = "--notes",
+            names = "--probes",
             paramLabel = "N",
-            defaultValue = "50",
-            description = "How many notes freshness is measured with.")
-    private int notes;
+            defaultValue = "100",
+            description = "Notes for each freshness. Default: ${DEFAULT-VALUE}.")
+    private int probes;
 
     @Option(
-            names = "--embed-concurrency",
+            names = "--questions",
             paramLabel = "N",
-            defaultValue = "4",
-            description = "Embedding calls at once, as many as the ingest job makes.")
-    private int concurrency;
+            defaultValue = "200",
+            description = "Questions for each number of them in flight. Default: ${DEFAULT-VALUE}.")
+    private int questions;
 
     @Option(
-            names = "--safety",
-            description =
-                    "Measure instead what the commit protocol costs, beside plain writes and searches, in database "
-                            + Safety.DATABASE + " of the Redis, which has to be empty.")
-    private boolean safety;
+            names = "--sizes",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1000,10000,100000",
+            description = "Chunks in the index at which growth is measured, rising; they need a Redis that holds them."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private List<Integer> sizes = new ArrayList<>();
 
     @Option(
-            names = "--memory",
-            description = "Measure instead how much memory Redis takes for a chunk, for each quantization, in database "
-                    + Memory.DATABASE + " of the Redis, which has to be empty.")
-    private boolean memory;
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of generated documents and vectors. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--latency",
+            paramLabel = "MS",
+            defaultValue = "20",
+            description = "Of each call of the model server that computes nothing. Default: ${DEFAULT-VALUE}.")
+    private int latencyMs;
+
+    @Option(
+            names = "--quantization",
+            paramLabel = "KIND",
+            split = ",",
+            defaultValue = "Q8,NOQUANT",
+            description = "Quantizations: the first for all, each for growth. ${COMPLETION-CANDIDATES}."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private List<HnswSettings.Quantization> quantizations = new ArrayList<>();
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "What holds the vectors: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private EngineSettings.Kind engine;
+
+    @Option(names = "--embed-batch-size", paramLabel = "N", description = "Set for the ingest job.")
+    private Integer embedBatchSize;
+
+    @Option(names = "--embed-concurrency", paramLabel = "N", description = "Set for the ingest job.")
+    private Integer embedConcurrency;
+
+    @Option(names = "--index-concurrency", paramLabel = "N", description = "Set for the ingest job.")
+    private Integer indexConcurrency;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write all numbers to this file, too.")
+    private Path json;
+
+    @Option(names = "--svg", paramLabel = "FOLDER", description = "Draw plots into this folder.")
+    private Path svg;
 
     @Mixin
-    private KafkaOptions kafka = new KafkaOptions();
-
-    @Mixin
-    private RedisOptions redis = new RedisOptions();
-
-    @Mixin
-    private OllamaOptions ollama = new OllamaOptions();
+    private StackOptions stack = new StackOptions();
 
     @Spec
     private CommandSpec spec;
@@ -86,127 +153,83 @@ final class Benchmark implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        if (safety) {
-            safety(out);
-            return 0;
+        DataFolder data = new DataFolder(Folders.home().resolve(FOLDER));
+        data.clean();
+        BenchmarkRun run = new BenchmarkRun(
+                settings(),
+                stack.settings(data.root(), PreferredPorts.ANY),
+                Folders.jobsJar(),
+                events(spec.commandLine().getErr()));
+        Report report = run.run(MeasurementKind.expand(kinds), out);
+        data.clean();
+        if (json != null) {
+            ReportWriter.json(report, json);
         }
-        if (memory) {
-            memory(out);
-            return 0;
-        }
-        String run = UUID.randomUUID().toString().substring(0, 8);
-        Workload workload = Workload.read(documents == null ? Folders.notes() : documents, ChunkingSettings.DEFAULT);
-        try (OllamaEmbedder embedder = new OllamaEmbedder(ollama.embedding())) {
-            IndexSettings made = new IndexSettings(embedder.describe(), ChunkingSettings.DEFAULT, redis.engine());
-            out.printf(
-                    "%d documents, %d chunks, %d embedding calls at once, %d processors%n",
-                    workload.documents().size(),
-                    workload.chunks(),
-                    concurrency,
-                    Runtime.getRuntime().availableProcessors());
-            try (RedisIndex index = RedisIndex.openForWriting(redis.settings(1), made)) {
-                freshness(new Freshness(kafka, embedder, index), run, out);
-            }
-            throughput(new Throughput(kafka, embedder, workload, concurrency), run, out);
+        if (svg != null) {
+            ReportWriter.plots(report, svg);
         }
         return 0;
     }
 
-    private void memory(PrintWriter out) {
-        HnswSettings hnsw = redis.engine().hnsw();
-        try (Memory measured = Memory.open(redis.settings(1))) {
-            for (int dimension : DIMENSIONS) {
-                for (HnswSettings.Quantization quantization : HnswSettings.Quantization.values()) {
-                    HnswSettings graph =
-                            new HnswSettings(quantization, hnsw.m(), hnsw.efConstruction(), hnsw.efSearch());
-                    double bytes = measured.perChunk(dimension, graph, DOCUMENTS);
-                    out.printf(
-                            Locale.ROOT,
-                            "%d dimensions, %s: %.0f bytes a chunk, %.2f GiB a million%n",
-                            dimension,
-                            quantization,
-                            bytes,
-                            bytes * 1e6 / (1 << 30));
-                    out.flush();
-                }
-            }
+    private BenchmarkSettings settings() throws CommandFailed {
+        if (chunks < 1
+                || rounds < 1
+                || probes < 1
+                || questions < 1
+                || latencyMs < 0
+                || sizes.stream().anyMatch(n -> n < 4)) {
+            throw new CommandFailed("numbers of chunks, rounds, probes and questions start at 1, sizes at 4");
         }
-    }
-
-    private void safety(PrintWriter out) throws Exception {
-        try (Safety measured =
-                Safety.open(redis.settings(concurrency), redis.engine().hnsw(), concurrency)) {
-            out.println(measured.describe());
-            measured.write();
-            double[] ratios = new double[rounds];
-            for (int round = 0; round < rounds; round++) {
-                Safety.Pair pair = measured.write();
-                ratios[round] = pair.ratio();
-                out.printf(
-                        Locale.ROOT,
-                        "round %d: plain %s; safe %s; ratio %.2f%n",
-                        round + 1,
-                        cost(pair.plain()),
-                        cost(pair.safe()),
-                        pair.ratio());
-                out.flush();
-            }
-            Arrays.sort(ratios);
-            out.printf(
-                    Locale.ROOT,
-                    "writing, median of %d: %.2f of the time of a plain write (%.2f to %.2f)%n",
-                    rounds,
-                    ratios[rounds / 2],
-                    ratios[0],
-                    ratios[rounds - 1]);
-            Safety.Pair search = measured.search();
-            out.printf(Locale.ROOT, "searching: plain %s; safe %s%n", cost(search.plain()), cost(search.safe()));
-            out.flush();
-        }
-    }
-
-    private static String cost(Safety.Cost cost) {
-        return String.format(
-                Locale.ROOT, "%.2f ms, %.1f commands, %.1f round trips", cost.millis(), cost.commands(), cost.reads());
-    }
-
-    private void freshness(Freshness freshness, String run, PrintWriter out) {
-        freshness.measure(Math.min(notes, 10), run + "-warm-up");
-        Freshness.Result result = freshness.measure(notes, run);
-        out.printf(
-                Locale.ROOT,
-                "freshness, median of %d: %.1f ms from publish to searchable; one embedding, one write and one search"
-                        + " alone %.1f ms; added %.1f ms%n",
-                notes,
-                result.observed(),
-                result.floor(),
-                result.observed() - result.floor());
-        out.flush();
-    }
-
-    private void throughput(Throughput throughput, String run, PrintWriter out) throws Exception {
-        double[] ratios = new double[rounds];
-        for (int round = 0; round < rounds; round++) {
-            double direct = throughput.direct();
-            double pipeline = throughput.pipeline(run + "-" + round);
-            ratios[round] = pipeline / direct;
-            out.printf(
-                    Locale.ROOT,
-                    "round %d: model server alone %.1f chunks/s, pipeline %.1f chunks/s, ratio %.2f%n",
-                    round + 1,
-                    direct,
-                    pipeline,
-                    ratios[round]);
-            out.flush();
-        }
-        Arrays.sort(ratios);
-        out.printf(
-                Locale.ROOT,
-                "throughput, median of %d: %.2f of the model server's own (%.2f to %.2f)%n",
+        List<String> job = new ArrayList<>();
+        add(job, "--embed-batch-size", embedBatchSize);
+        add(job, "--embed-concurrency", embedConcurrency);
+        add(job, "--index-concurrency", indexConcurrency);
+        return new BenchmarkSettings(
+                documents == null ? Folders.notes() : documents,
+                chunks,
                 rounds,
-                ratios[rounds / 2],
-                ratios[0],
-                ratios[rounds - 1]);
-        out.flush();
+                probes,
+                questions,
+                sizes.stream().sorted().distinct().toList(),
+                seed,
+                Duration.ofMillis(latencyMs),
+                engine,
+                quantizations,
+                stack.embeddingModel,
+                stack.chatModel,
+                stack.parallelism,
+                job);
+    }
+
+    private static void add(List<String> arguments, String option, Integer value) {
+        if (value != null) {
+            arguments.addAll(List.of(option, value.toString()));
+        }
+    }
+
+    private static Events events(PrintWriter err) {
+        return new Events() {
+            @Override
+            public void line(String text) {
+                err.println(text);
+                err.flush();
+            }
+
+            @Override
+            public Bar begin(String task, long steps) {
+                Progress progress = Progress.of(task, steps);
+                return new Bar() {
+                    @Override
+                    public void accept(int done) {
+                        progress.at(done);
+                    }
+
+                    @Override
+                    public void close() {
+                        progress.close();
+                    }
+                };
+            }
+        };
     }
 }

@@ -57,6 +57,9 @@ final class StackOptions {
                     + " (9249-9250 if none are named). They are open to the network.")
     String metricsPorts;
 
+    /** Task slots beside those that the two jobs take. */
+    int spareSlots;
+
     StackSettings settings(Path data, PreferredPorts ports) {
         return new StackSettings(
                 Folders.home(),
@@ -64,7 +67,7 @@ final class StackOptions {
                 new Endpoints(kafka, redis, ollama, flink),
                 ports,
                 parallelism,
-                2 * parallelism,
+                2 * parallelism + spareSlots,
                 metricsReporter());
     }
 

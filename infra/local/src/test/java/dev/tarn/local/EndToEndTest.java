@@ -19,6 +19,7 @@ import dev.tarn.redis.RedisStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import redis.clients.jedis.RedisClient;
 
 /** The whole way on real parts: broker, Flink cluster with the job jar, Redis, and a server with Ollama's API. */
 class EndToEndTest {
@@ -53,6 +56,7 @@ class EndToEndTest {
     static void start() {
         StackOptions options = new StackOptions();
         new CommandLine(options).parseArgs("--metrics-ports", SCRAPED.range());
+        options.spareSlots = 1;
         tarn = LocalTarn.start(options, data, PreferredPorts.ANY, event -> {});
     }
 
@@ -256,6 +260,41 @@ class EndToEndTest {
         assertThat(result.err())
                 .contains("mixed.jsonl:2: the document has no text", "mixed.jsonl:3: the document has no id");
         assertThat(result.out()).contains("1 documents in");
+    }
+
+    @Test
+    void aBenchmarkOnPartsThatAreGivenMeasuresAndLeavesNothingBehind(@TempDir Path results) throws IOException {
+        write("measured", "A note to measure with.");
+        String database = tarn.endpoints().redis() + "/9";
+
+        Result result = run(
+                "benchmark",
+                "republish",
+                "--rounds=1",
+                "--chunks=1",
+                "--documents=" + notes,
+                "--redis=" + database,
+                "--ollama=" + tarn.endpoints().ollama(),
+                "--flink=" + tarn.endpoints().flink(),
+                "--json=" + results.resolve("numbers.json"),
+                "--svg=" + results);
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).contains("processor", "vector-set", "all unchanged", "documents/s");
+        assertThat(results.resolve("numbers.json")).content().contains("updates of one document");
+        assertThat(results.resolve("republish.svg")).content().contains("</svg>");
+        try (RedisClient redis = RedisClient.create(URI.create(database))) {
+            assertThat(redis.dbSize()).isZero();
+        }
+        try (Admin admin = Admin.create(tarn.kafkaOptions().settings().clientProperties())) {
+            assertThat(admin.listTopics()
+                            .names()
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .join())
+                    .contains("documents")
+                    .noneMatch(topic -> topic.startsWith("benchmark-"));
+        }
     }
 
     private void write(String id, String text) throws IOException {

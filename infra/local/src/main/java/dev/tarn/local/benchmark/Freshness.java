@@ -1,112 +1,118 @@
 package dev.tarn.local.benchmark;
 
-import dev.tarn.document.Chunk;
-import dev.tarn.document.ChunkedDocument;
-import dev.tarn.document.Document;
-import dev.tarn.index.EmbeddedDocument;
-import dev.tarn.index.Search;
 import dev.tarn.index.VectorIndex;
-import dev.tarn.jobs.options.KafkaOptions;
-import dev.tarn.json.Json;
-import dev.tarn.local.topics.Publisher;
+import dev.tarn.local.benchmark.report.Report;
+import dev.tarn.local.benchmark.report.Spread;
+import dev.tarn.local.input.InputDocument;
 import dev.tarn.model.Embedder;
-import dev.tarn.question.Filter;
-import dev.tarn.source.SourcePosition;
-import dev.tarn.source.SourceRecord;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Milliseconds from publishing a short note until a search finds it, beside what its parts take when called alone. */
-public final class Freshness {
-    private static final String COLLECTION = "benchmark";
-    private static final long LIMIT_NANOS = 30_000_000_000L;
+/**
+ * {@code freshness}: from Kafka's timestamp of a note until a search finds it, while nothing else is published, at half of
+ * what the pipeline has done at its best, and at all of it; beside what its parts take alone.
+ */
+final class Freshness implements Measurement {
+    private static final Map<String, Double> LOADS = new LinkedHashMap<>();
 
-    private final KafkaOptions kafka;
-    private final Embedder embedder;
-    private final VectorIndex index;
-
-    public Freshness(KafkaOptions kafka, Embedder embedder, VectorIndex index) {
-        this.kafka = kafka;
-        this.embedder = embedder;
-        this.index = index;
+    static {
+        LOADS.put("idle", 0.0);
+        LOADS.put("half load", 0.5);
+        LOADS.put("full load", 1.0);
     }
 
-    /**
-     * Medians, in milliseconds.
-     *
-     * @param observed from publish to searchable
-     * @param floor one embedding, one index write and one search
-     */
-    public record Result(double observed, double floor) {}
+    private static final int LAST_NOTES = 32;
+    private static final String FLOOR = "floor: embedding + write + search";
 
-    /** Measures in turn, one note at a time at an idle stack; then deletes the notes. */
-    public Result measure(int notes, String run) {
-        double[] observed = new double[notes];
-        double[] floor = new double[notes];
-        List<String> ids = new ArrayList<>();
-        try (Publisher publisher = new Publisher(kafka.settings())) {
-            for (int i = 0; i < notes; i++) {
-                String text = "Note " + i + " of run " + run + " says that the number " + 7919 * i + " is in it.";
-                float[] vector = embedder.embed(List.of(text)).get(0);
-                String id = "benchmark/" + run + "/fresh-" + i;
-                ids.add(id);
-                floor[i] = alone("benchmark/" + run + "/floor-" + i, text + " Alone.");
-                observed[i] = published(publisher, id, text, vector);
+    @Override
+    public void run(Testbench bench, Report.Section report) throws Exception {
+        Map<String, List<Latencies>> measured = new LinkedHashMap<>();
+        LOADS.keySet().forEach(load -> measured.put(load, new ArrayList<>()));
+        measured.put(FLOOR, new ArrayList<>());
+        try (Embedder embedder = bench.model().embedder();
+                Pipeline pipeline =
+                        bench.pipeline(bench.model(), bench.settings().hnsw(), false);
+                VectorIndex index = pipeline.reader(embedder)) {
+            pipeline.warmUp(1);
+            double full = fullSpeed(bench, pipeline);
+            for (int round = 0; round < bench.settings().rounds(); round++) {
+                for (Map.Entry<String, Double> load : LOADS.entrySet()) {
+                    measured.get(load.getKey())
+                            .add(underLoad(bench, pipeline, embedder, index, load.getKey(), full * load.getValue()));
+                    drain(bench, pipeline);
+                }
+                measured.get(FLOOR).add(alone(bench, pipeline, embedder, index));
             }
-            ids.forEach(id -> publisher.send(kafka.documentsTopic, id, null, metadata -> {}));
-            publisher.flush();
+            report.note(String.format("full load is %.1f chunks/s, what this pipeline did before", full));
         }
-        return new Result(median(observed), median(floor));
+        measured.forEach((load, latencies) -> {
+            report.row(
+                    load,
+                    "p50",
+                    "ms",
+                    Spread.of(latencies.stream().map(Latencies::p50).toList()));
+            report.row(
+                    load,
+                    "p99",
+                    "ms",
+                    Spread.of(latencies.stream().map(Latencies::p99).toList()));
+        });
+        report.note("each round has " + bench.settings().probes() + " notes for each load");
+        report.bars("From publish to searchable: p50", "p50", "ms");
     }
 
-    private double published(Publisher publisher, String id, String text, float[] vector) {
-        byte[] json = Json.write(Map.of("text", text, "collection", COLLECTION));
-        long start = System.nanoTime();
-        publisher.send(kafka.documentsTopic, id, json, metadata -> {});
-        publisher.flush();
-        while (!found(id, vector)) {
-            if (System.nanoTime() - start > LIMIT_NANOS) {
-                throw new IllegalStateException("a published note was not found within 30 s");
+    /** Waits for what was published; the notes are so many that each partition has one of them, as good as surely. */
+    private static void drain(Testbench bench, Pipeline pipeline) {
+        List<InputDocument> notes = new ArrayList<>();
+        for (int i = 0; i < LAST_NOTES; i++) {
+            notes.add(Workload.document(pipeline.token(), "That was all."));
+        }
+        new Load(pipeline.kafka()).run(notes, bench.events(), "draining");
+    }
+
+    static double fullSpeed(Testbench bench, Pipeline pipeline) {
+        Workload load = bench.workload().copies(pipeline.token(), bench.chunks(pipeline.model()));
+        return new Load(pipeline.kafka())
+                .run(load.documents(), bench.events(), "finding full speed")
+                .chunksPerSecond();
+    }
+
+    private static Latencies underLoad(
+            Testbench bench, Pipeline pipeline, Embedder embedder, VectorIndex index, String name, double rate) {
+        AtomicReference<BackgroundLoad> background = new AtomicReference<>();
+        int probes = bench.settings().probes();
+        try (Events.Bar bar = bench.events().begin("freshness, " + name, probes)) {
+            return new FreshnessProbe(
+                            pipeline.promptKafka(),
+                            embedder,
+                            index,
+                            pipeline.token(),
+                            bench.settings().seed())
+                    .published(
+                            probes,
+                            () -> background.set(
+                                    BackgroundLoad.start(pipeline.kafka(), bench.workload(), pipeline.token(), rate)),
+                            bar);
+        } finally {
+            if (background.get() != null) {
+                background.get().close();
             }
-            Thread.onSpinWait();
         }
-        return millisSince(start);
     }
 
-    private boolean found(String id, float[] vector) {
-        return index.search(new Search(COLLECTION, vector, 1, 0, Filter.NONE)).stream()
-                .anyMatch(passage -> passage.documentId().equals(id));
-    }
-
-    private double alone(String id, String text) {
-        SourceRecord record = new SourceRecord(
-                new SourcePosition("benchmark", "", 0, 0, Instant.EPOCH), new byte[0], new byte[0], List.of());
-        Document document = new Document(id, null, null, null, null, COLLECTION, null, Map.of());
-        ChunkedDocument chunked = new ChunkedDocument(record, id, document, List.of(new Chunk(0, "floor", text, text)));
-        long start = System.nanoTime();
-        List<float[]> vectors = embedder.embed(List.of(text));
-        index.commit(new EmbeddedDocument(chunked, index.plan(chunked), vectors));
-        found(id, vectors.get(0));
-        double elapsed = millisSince(start);
-        ChunkedDocument deleted = new ChunkedDocument(
-                new SourceRecord(new SourcePosition("benchmark", "", 0, 1, Instant.EPOCH), null, null, List.of()),
-                id,
-                null,
-                List.of());
-        index.commit(new EmbeddedDocument(deleted, index.plan(deleted), List.of()));
-        return elapsed;
-    }
-
-    private static double millisSince(long startNanos) {
-        return (System.nanoTime() - startNanos) / 1e6;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+    private static Latencies alone(Testbench bench, Pipeline pipeline, Embedder embedder, VectorIndex index) {
+        try (PlainIndex plain =
+                PlainIndex.of(bench.plain().client(), bench.engine(), pipeline.hnsw(), "benchmark:floor")) {
+            return new FreshnessProbe(
+                            pipeline.kafka(),
+                            embedder,
+                            index,
+                            pipeline.token(),
+                            bench.settings().seed())
+                    .alone(bench.settings().probes(), bench.plain().client(), plain);
+        }
     }
 }

@@ -10,9 +10,9 @@ import dev.tarn.redis.RedisIndex;
 import dev.tarn.redis.RedisSettings;
 
 /** How much memory Redis takes for a chunk, with its vector, text, and share of a manifest. */
-public final class Memory implements AutoCloseable {
+final class Memory implements AutoCloseable {
     /** The database that is used; it has to be empty, and is again afterwards. */
-    public static final int DATABASE = Safety.DATABASE;
+    static final int DATABASE = Safety.DATABASE;
 
     private final RedisSettings settings;
     private final PlainStore database;
@@ -27,7 +27,7 @@ public final class Memory implements AutoCloseable {
      *
      * @throws dev.tarn.failure.Misconfiguration when the database is not empty
      */
-    public static Memory open(RedisSettings redis) {
+    static Memory open(RedisSettings redis) {
         PlainStore database = PlainStore.openEmpty(redis, DATABASE, HnswSettings.DEFAULT);
         return new Memory(PlainStore.in(DATABASE, redis), database);
     }
@@ -38,7 +38,7 @@ public final class Memory implements AutoCloseable {
      * @param documents how many, each of three chunks of 800 characters
      * @return bytes for each chunk
      */
-    public double perChunk(int dimension, HnswSettings hnsw, int documents) {
+    double perChunk(int dimension, HnswSettings hnsw, int documents) {
         database.clear();
         long before = database.usedMemory();
         SyntheticDocuments synthetic = new SyntheticDocuments(dimension);

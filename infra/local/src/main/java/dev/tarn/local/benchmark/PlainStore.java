@@ -6,18 +6,12 @@ import dev.tarn.failure.Misconfiguration;
 import dev.tarn.redis.HnswSettings;
 import dev.tarn.redis.RedisSettings;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.params.VAddParams;
 import redis.clients.jedis.params.VSimParams;
 
@@ -29,11 +23,13 @@ final class PlainStore implements AutoCloseable {
     private static final String VECTORS = "plain:vectors";
     private static final int NEIGHBORS = 16;
 
+    private final PlainRedis database;
     private final RedisClient redis;
     private final HnswSettings hnsw;
 
-    private PlainStore(RedisClient redis, HnswSettings hnsw) {
-        this.redis = redis;
+    private PlainStore(PlainRedis database, HnswSettings hnsw) {
+        this.database = database;
+        redis = database.client();
         this.hnsw = hnsw;
     }
 
@@ -43,27 +39,12 @@ final class PlainStore implements AutoCloseable {
      * @throws Misconfiguration when there is something in it
      */
     static PlainStore openEmpty(RedisSettings settings, int database, HnswSettings hnsw) {
-        URI uri = settings.uri();
-        ConnectionPoolConfig pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(settings.connections());
-        pool.setMaxIdle(settings.connections());
-        RedisClient redis = RedisClient.builder()
-                .hostAndPort(new HostAndPort(uri.getHost(), uri.getPort() < 0 ? 6379 : uri.getPort()))
-                .clientConfig(DefaultJedisClientConfig.builder()
-                        .user(settings.user())
-                        .password(
-                                settings.password() == null
-                                        ? null
-                                        : settings.password().read())
-                        .database(database)
-                        .sslOptions("rediss".equals(uri.getScheme()) ? SslOptions.defaults() : null)
-                        .build())
-                .poolConfig(pool)
-                .build();
-        if (redis.dbSize() > 0) {
+        PlainRedis redis = PlainRedis.open(settings, database);
+        try {
+            redis.requireEmpty();
+        } catch (Misconfiguration e) {
             redis.close();
-            throw new Misconfiguration("Database " + database + " of this Redis is not empty. It is used to measure in,"
-                    + " and emptied: name a Redis where it is free with --redis.");
+            throw e;
         }
         return new PlainStore(redis, hnsw);
     }
@@ -82,13 +63,7 @@ final class PlainStore implements AutoCloseable {
 
     /** What the server has allocated for data and all else, in bytes. */
     long usedMemory() {
-        return redis.info("memory")
-                .lines()
-                .filter(line -> line.startsWith("used_memory:"))
-                .mapToLong(line ->
-                        Long.parseLong(line.substring("used_memory:".length()).trim()))
-                .findFirst()
-                .orElseThrow();
+        return database.usedMemory();
     }
 
     void write(ChunkedDocument document, List<float[]> vectors) {
@@ -104,7 +79,7 @@ final class PlainStore implements AutoCloseable {
                 String name = document.id() + ":" + chunk.hash();
                 responses.add(pipeline.hset(
                         "plain:" + name, Map.of("text", chunk.text(), "index", Integer.toString(chunk.index()))));
-                responses.add(pipeline.vaddFP32(VECTORS, fp32(vectors.get(chunk.index())), name, params));
+                responses.add(pipeline.vaddFP32(VECTORS, Fp32.bytes(vectors.get(chunk.index())), name, params));
             }
         }
         responses.forEach(Response::get);
@@ -148,18 +123,12 @@ final class PlainStore implements AutoCloseable {
     }
 
     void clear() {
-        redis.flushDB();
-    }
-
-    private static byte[] fp32(float[] vector) {
-        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(vector);
-        return bytes.array();
+        database.clear();
     }
 
     @Override
     public void close() {
         clear();
-        redis.close();
+        database.close();
     }
 }

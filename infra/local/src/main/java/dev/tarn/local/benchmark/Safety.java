@@ -20,9 +20,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** What the commit protocol and the readers' check cost, beside a plain write and a plain search of the same content. */
-public final class Safety implements AutoCloseable {
+final class Safety implements AutoCloseable {
     /** The database that is used; it has to be empty, and is again afterwards. */
-    public static final int DATABASE = 15;
+    static final int DATABASE = 15;
 
     private static final int DOCUMENTS = 2_000;
     private static final int DIMENSION = 384;
@@ -52,7 +52,7 @@ public final class Safety implements AutoCloseable {
      *
      * @throws dev.tarn.failure.Misconfiguration when the database is not empty
      */
-    public static Safety open(RedisSettings redis, HnswSettings hnsw, int concurrency) {
+    static Safety open(RedisSettings redis, HnswSettings hnsw, int concurrency) {
         PlainStore plain = PlainStore.openEmpty(redis.withConnections(concurrency), DATABASE, hnsw);
         return new Safety(PlainStore.in(DATABASE, redis.withConnections(concurrency)), hnsw, concurrency, plain);
     }
@@ -64,17 +64,17 @@ public final class Safety implements AutoCloseable {
      * @param commands that the server ran for each
      * @param reads requests that the server read for each
      */
-    public record Cost(double millis, double commands, double reads) {}
+    record Cost(double millis, double commands, double reads) {}
 
     /** Something, plainly and safely. */
-    public record Pair(Cost plain, Cost safe) {
-        public double ratio() {
+    record Pair(Cost plain, Cost safe) {
+        double ratio() {
             return safe.millis() / plain.millis();
         }
     }
 
     /** Writes the same new documents both ways into an empty database. */
-    public Pair write() throws InterruptedException, ExecutionException {
+    Pair write() throws InterruptedException, ExecutionException {
         plain.clear();
         Cost plainly = measure(
                 DOCUMENTS,
@@ -94,7 +94,7 @@ public final class Safety implements AutoCloseable {
      * Searches the same documents both ways, one search after the other. A document that was changed just before it is
      * searched is searched again, so they are left to rest first.
      */
-    public Pair search() throws InterruptedException, ExecutionException {
+    Pair search() throws InterruptedException, ExecutionException {
         plain.clear();
         for (EmbeddedDocument document : documents) {
             plain.write(document.document(), document.vectors());
@@ -154,7 +154,7 @@ public final class Safety implements AutoCloseable {
     }
 
     /** What is measured, for a person. */
-    public String describe() {
+    String describe() {
         return DOCUMENTS + " new documents of " + SyntheticDocuments.CHUNKS + " chunks at " + DIMENSION
                 + " dimensions, " + concurrency + " writers";
     }

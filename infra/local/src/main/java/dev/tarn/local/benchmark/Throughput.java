@@ -1,84 +1,61 @@
 package dev.tarn.local.benchmark;
 
-import dev.tarn.jobs.options.KafkaOptions;
-import dev.tarn.local.input.InputDocument;
-import dev.tarn.local.topics.Publisher;
-import dev.tarn.local.topics.Receipts;
-import dev.tarn.model.Embedder;
-import java.time.Duration;
+import dev.tarn.local.benchmark.report.Report;
+import dev.tarn.local.benchmark.report.Spread;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 
-/** Chunks a second: the model server called directly, and the whole pipeline, in turn. */
-public final class Throughput {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+/** {@code throughput}: first load of documents that nothing is known of, beside the roof of its parts, in turn. */
+final class Throughput implements Measurement {
 
-    private final KafkaOptions kafka;
-    private final Embedder embedder;
-    private final Workload workload;
-    private final int concurrency;
-
-    public Throughput(KafkaOptions kafka, Embedder embedder, Workload workload, int concurrency) {
-        this.kafka = kafka;
-        this.embedder = embedder;
-        this.workload = workload;
-        this.concurrency = concurrency;
-    }
-
-    /** Embeds each document's texts in one call, as many calls at once as the job makes. */
-    public double direct() throws InterruptedException, ExecutionException {
-        ExecutorService threads = Executors.newFixedThreadPool(concurrency);
-        try {
-            long start = System.nanoTime();
-            List<Future<?>> calls = new ArrayList<>();
-            for (List<String> texts : workload.texts()) {
-                calls.add(threads.submit(() -> embedder.embed(texts)));
-            }
-            for (Future<?> call : calls) {
-                call.get();
-            }
-            return perSecond(start);
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    /**
-     * Publishes the documents under new ids and waits for their receipts; then deletes them.
-     *
-     * @throws IllegalStateException when the index does not get all of them
-     */
-    public double pipeline(String run) {
-        List<InputDocument> documents = workload.documents().stream()
-                .map(document -> Workload.renamed(document, "benchmark/" + run + "/"))
-                .toList();
-        long start = System.nanoTime();
-        publish(documents, false);
-        double rate = perSecond(start);
-        publish(documents, true);
-        return rate;
-    }
-
-    private void publish(List<InputDocument> documents, boolean delete) {
-        try (Receipts receipts = new Receipts(kafka);
-                Publisher publisher = new Publisher(kafka.settings())) {
-            for (InputDocument document : documents) {
-                publisher.send(kafka.documentsTopic, document.id(), delete ? null : document.json(), receipts::expect);
-            }
-            publisher.flush();
-            Receipts.Result result = receipts.await(PATIENCE, done -> {});
-            if (result.receipts().size() != documents.size()) {
-                throw new IllegalStateException(documents.size()
-                        - result.receipts().size() + " documents did not reach the index: " + result.deadLetters());
+    @Override
+    public void run(Testbench bench, Report.Section report) throws Exception {
+        boolean shared = bench.sharesCores();
+        List<Double> rates = new ArrayList<>();
+        List<Double> tops = new ArrayList<>();
+        List<Double> shares = new ArrayList<>();
+        List<Roofs> all = new ArrayList<>();
+        try (Pipeline pipeline = bench.pipeline(bench.model(), bench.settings().hnsw(), false);
+                RoofMeter meter = new RoofMeter(bench, bench.model(), pipeline)) {
+            pipeline.warmUp(1);
+            for (int round = 0; round < bench.settings().rounds(); round++) {
+                bench.events().line("throughput: round " + (round + 1));
+                Map<TopicPartition, Long> before = new ConsumeRoof(pipeline.kafka()).ends();
+                Workload load = bench.workload().copies(pipeline.token(), bench.chunks(bench.model()));
+                double rate = new Load(pipeline.kafka())
+                        .run(load.documents(), bench.events(), "first load")
+                        .chunksPerSecond();
+                Roofs roofs = meter.measure(load, before);
+                all.add(roofs);
+                rates.add(rate);
+                tops.add(roofs.roof(shared));
+                shares.add(rate / roofs.roof(shared));
             }
         }
-    }
-
-    private double perSecond(long startNanos) {
-        return workload.chunks() / ((System.nanoTime() - startNanos) / 1e9);
+        report.row("pipeline", "rate", "chunks/s", Spread.of(rates));
+        report.row(
+                "E, model server alone",
+                "rate",
+                "chunks/s",
+                Spread.of(all.stream().map(Roofs::embed).toList()));
+        report.row(
+                "R, Redis alone",
+                "rate",
+                "chunks/s",
+                Spread.of(all.stream().map(Roofs::write).toList()));
+        report.row(
+                "K, Kafka alone",
+                "rate",
+                "chunks/s",
+                Spread.of(all.stream().map(Roofs::consume).toList()));
+        report.row("roof", "rate", "chunks/s", Spread.of(tops));
+        report.row("eta", "pipeline / roof", "", Spread.of(shares));
+        report.note(
+                shared
+                        ? "the parts share the cores of this machine, so the roof is 1/(1/E + 1/R + 1/K)"
+                        : "the parts are on different machines, so the roof is min(E, R, K)");
+        report.bars("First load", "rate", "chunks/s");
     }
 }

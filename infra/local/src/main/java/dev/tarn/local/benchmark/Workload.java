@@ -1,6 +1,5 @@
 package dev.tarn.local.benchmark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tarn.document.Chunk;
@@ -21,22 +20,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The documents that are measured with, and the texts that they are embedded as.
+ * Documents to measure with.
  *
  * @param documents as they are published
- * @param texts for each document those of its chunks
+ * @param chunks for each document those that it is cut into
  */
-public record Workload(List<InputDocument> documents, List<List<String>> texts) {
+record Workload(List<InputDocument> documents, List<List<Chunk>> chunks) {
+    static final String COLLECTION = "benchmark";
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /**
-     * Reads and chunks documents.
+     * Reads documents as {@code tarn publish} does.
      *
      * @throws IOException when the path can't be read
+     * @throws IllegalArgumentException when a document can't be published, or there is none
      */
-    public static Workload read(Path path, ChunkingSettings chunking) throws IOException {
+    static Workload read(Path path) throws IOException {
         List<InputDocument> documents = new ArrayList<>();
-        new DocumentReader(null).read(path, path, new DocumentReader.Handler() {
+        new DocumentReader(COLLECTION).read(path, path, new DocumentReader.Handler() {
             @Override
             public void document(InputDocument document) {
                 documents.add(document);
@@ -47,39 +49,80 @@ public record Workload(List<InputDocument> documents, List<List<String>> texts) 
                 throw new IllegalArgumentException(refusal.getMessage(), refusal);
             }
         });
-        Chunker chunker = new Chunker(chunking);
-        return new Workload(
-                documents,
-                documents.stream().map(document -> texts(chunker, document)).toList());
+        if (documents.isEmpty()) {
+            throw new IllegalArgumentException("there are no documents in " + path);
+        }
+        return of(documents);
     }
 
-    private static List<String> texts(Chunker chunker, InputDocument document) {
+    static Workload of(List<InputDocument> documents) {
+        Chunker chunker = new Chunker(ChunkingSettings.DEFAULT);
+        return new Workload(
+                List.copyOf(documents),
+                documents.stream().map(document -> chunks(chunker, document)).toList());
+    }
+
+    private static List<Chunk> chunks(Chunker chunker, InputDocument document) {
         SourceRecord record = new SourceRecord(
                 new SourcePosition("benchmark", "", 0, 0, Instant.EPOCH),
                 document.id().getBytes(StandardCharsets.UTF_8),
                 document.json(),
                 List.of());
-        return chunker.chunk(record, DocumentParser.UNLIMITED.parse(record)).chunks().stream()
-                .map(Chunk::embeddingText)
-                .toList();
+        return chunker.chunk(record, DocumentParser.UNLIMITED.parse(record)).chunks();
+    }
+
+    /**
+     * The same documents under other ids and with other titles, so that no chunk of theirs is known: as often as it takes.
+     *
+     * @param token of letters and digits, that was not used before
+     * @param least how many chunks there have to be
+     */
+    Workload copies(String token, int least) {
+        int times = Math.max(1, (least + size() - 1) / Math.max(1, size()));
+        List<InputDocument> copies = new ArrayList<>(times * documents.size());
+        for (int copy = 0; copy < times; copy++) {
+            for (InputDocument document : documents) {
+                copies.add(renamed(document, token + (times == 1 ? "" : "x" + copy)));
+            }
+        }
+        return of(copies);
+    }
+
+    /** One document under another id, with another title and in the collection of all that is measured. */
+    static InputDocument renamed(InputDocument document, String token) {
+        return changed(document, token + "/" + document.id(), token);
+    }
+
+    /** The same document with another title, which is part of each of its chunks. */
+    static InputDocument retitled(InputDocument document, String token) {
+        return changed(document, document.id(), token);
+    }
+
+    private static InputDocument changed(InputDocument document, String id, String token) {
+        try {
+            ObjectNode json = (ObjectNode) MAPPER.readTree(document.json());
+            String title = token + " " + json.path("title").asText("");
+            json.put("id", id).put("title", title.strip()).put("collection", COLLECTION);
+            return new InputDocument(id, MAPPER.writeValueAsBytes(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException("it was read before", e);
+        }
+    }
+
+    /** A document of this text and nothing else. */
+    static InputDocument document(String id, String text) {
+        ObjectNode json =
+                MAPPER.createObjectNode().put("id", id).put("text", text).put("collection", COLLECTION);
+        return new InputDocument(id, json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What is embedded, in the order in which it is published. */
+    List<String> texts() {
+        return chunks.stream().flatMap(List::stream).map(Chunk::embeddingText).toList();
     }
 
     /** How many chunks there are. */
-    public int chunks() {
-        return texts.stream().mapToInt(List::size).sum();
-    }
-
-    /** The same documents under ids of their own, in a collection of their own. */
-    static InputDocument renamed(InputDocument document, String prefix) {
-        try {
-            ObjectNode json = (ObjectNode) MAPPER.readTree(document.json());
-            String id = prefix + document.id();
-            json.put("id", id).put("collection", "benchmark");
-            return new InputDocument(id, MAPPER.writeValueAsBytes(json));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("it was read before", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    int size() {
+        return chunks.stream().mapToInt(List::size).sum();
     }
 }

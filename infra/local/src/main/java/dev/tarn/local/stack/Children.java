@@ -3,6 +3,7 @@ package dev.tarn.local.stack;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The processes of one stack, each remembered in a file, so that the next stack on the same folder finds what is left. */
@@ -39,6 +40,11 @@ final class Children implements AutoCloseable {
         folder.pidFile(part).write(child.handle());
         child.onUnexpectedEnd(events);
         return child;
+    }
+
+    /** The process of a part; empty where it does not run. */
+    synchronized Optional<ProcessHandle> running(Part part) {
+        return Optional.ofNullable(running.get(part)).map(ChildProcess::handle).filter(ProcessHandle::isAlive);
     }
 
     /** Ends one part at once, as a crash would; a part that does not run stays as it is. */

@@ -17,6 +17,7 @@ import java.util.stream.StreamSupport;
 public final class FlinkJobs {
 
     private static final int PATIENCE = 3;
+    private static final String USED_HEAP = "Status.JVM.Memory.Heap.Used";
 
     private final FlinkRest rest;
 
@@ -121,6 +122,21 @@ public final class FlinkJobs {
     /** Task slots that no job uses. */
     public int freeSlots() {
         return rest.get("overview").path("slots-available").asInt();
+    }
+
+    /** The version of the cluster. */
+    public String version() {
+        return rest.get("overview").path("flink-version").asText();
+    }
+
+    /** Bytes of heap that each TaskManager uses, garbage included, as they have told it last. */
+    public List<Long> usedHeaps() {
+        return stream(rest.get("taskmanagers").path("taskmanagers"))
+                .map(each -> rest.get("taskmanagers/" + each.path("id").asText() + "/metrics?get=" + USED_HEAP)
+                        .path(0)
+                        .path("value")
+                        .asLong())
+                .toList();
     }
 
     private void awaitEnd(String jobId, Duration limit) {

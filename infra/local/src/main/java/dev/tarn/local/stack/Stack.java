@@ -2,10 +2,13 @@ package dev.tarn.local.stack;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The outside systems of one machine, ready to use: what was given is used, what was not is started, and stops when the
@@ -72,6 +75,22 @@ public final class Stack implements AutoCloseable {
      */
     public void restart(Part part, String... arguments) {
         services.get(part).restart(part, List.of(arguments));
+    }
+
+    /** The id of a process that the stack has started; empty where it has not, or where it has ended. */
+    public Optional<Long> process(Part part) {
+        return children.running(part).map(ProcessHandle::pid);
+    }
+
+    /** Processor time that such a process and those below it have taken since they began. */
+    public Optional<Duration> processorTime(Part part) {
+        return children.running(part).map(Stack::processorTime);
+    }
+
+    private static Duration processorTime(ProcessHandle process) {
+        return Stream.concat(Stream.of(process), process.descendants())
+                .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Where a part answers while it runs; a Redis as a URI. */

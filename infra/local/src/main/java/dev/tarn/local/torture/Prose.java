@@ -7,8 +7,8 @@ import java.util.StringJoiner;
  * Paragraphs of made-up words. Each is a chunk of its own by the settings of the {@link Testbed}: it fits in one, and two of
  * them do not. So what chunks a document must have is known without the chunker.
  */
-final class Prose {
-    static final String BREAK = "\n\n";
+public final class Prose {
+    public static final String BREAK = "\n\n";
     static final int CHUNK_TOKENS = 240;
 
     private static final int WORDS = 140;
@@ -19,7 +19,7 @@ final class Prose {
     private Prose() {}
 
     /** The paragraph of this number, the same on every machine. */
-    static String paragraph(long number) {
+    public static String paragraph(long number) {
         Random random = new Random(number);
         StringJoiner words = new StringJoiner(" ");
         for (int i = 0; i < WORDS; i++) {

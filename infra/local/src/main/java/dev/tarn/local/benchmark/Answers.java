@@ -1,0 +1,107 @@
+package dev.tarn.local.benchmark;
+
+import dev.tarn.local.benchmark.report.Report;
+import dev.tarn.local.benchmark.report.Spread;
+import dev.tarn.question.Filter;
+import dev.tarn.question.Question;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * {@code answers}: what an answer takes beyond embedding, search and generation, with one question and with eight in
+ * flight, while documents are ingested as fast as the pipeline does.
+ */
+final class Answers implements Measurement {
+    private static final int[] IN_FLIGHT = {1, 8};
+    private static final int TOP_K = 4;
+    private static final int WORDS = 12;
+
+    @Override
+    public void run(Testbench bench, Report.Section report) throws Exception {
+        for (Model model : List.of(bench.freeModel(), bench.model())) {
+            try (Pipeline pipeline = bench.pipeline(model, bench.settings().hnsw(), true)) {
+                pipeline.warmUp(bench.chunks(model) / 2);
+                measure(bench, pipeline, report);
+            }
+        }
+        report.note(
+                "in the job: total - embed - retrieve - generate, in whole milliseconds each; Kafka: from publishing the"
+                        + " question to reading the answer, beyond the total; added: both together");
+        report.bars("Added to an answer, while documents are ingested at full speed: p50", "added, p50", "ms");
+    }
+
+    private static void measure(Testbench bench, Pipeline pipeline, Report.Section report) {
+        Map<Integer, List<List<Asking.Taken>>> taken = new LinkedHashMap<>();
+        try (Asking asking = new Asking(pipeline.promptKafka())) {
+            asking.ask(questions(bench, pipeline.token()), IN_FLIGHT[IN_FLIGHT.length - 1], done -> {});
+            double full = Freshness.fullSpeed(bench, pipeline);
+            for (int round = 0; round < bench.settings().rounds(); round++) {
+                for (int inFlight : IN_FLIGHT) {
+                    taken.computeIfAbsent(inFlight, unused -> new ArrayList<>())
+                            .add(underLoad(bench, pipeline, asking, inFlight, full));
+                }
+            }
+        }
+        taken.forEach((inFlight, rounds) -> {
+            String series = pipeline.model().name() + ", " + inFlight + " in flight";
+            rows(report, series, "added", rounds, Asking.Taken::added);
+            rows(report, series, "in the job", rounds, Asking.Taken::inJob);
+            rows(report, series, "Kafka", rounds, Asking.Taken::legs);
+            rows(report, series, "whole", rounds, Asking.Taken::whole);
+        });
+    }
+
+    private static List<Asking.Taken> underLoad(
+            Testbench bench, Pipeline pipeline, Asking asking, int inFlight, double rate) {
+        List<Question> questions = questions(bench, pipeline.token());
+        String task = "answers, " + pipeline.model().name() + ", " + inFlight + " in flight";
+        try (BackgroundLoad load = BackgroundLoad.start(pipeline.kafka(), bench.workload(), pipeline.token(), rate);
+                Events.Bar bar = bench.events().begin(task, questions.size())) {
+            return asking.ask(questions, inFlight, bar);
+        }
+    }
+
+    private static void rows(
+            Report.Section report,
+            String series,
+            String metric,
+            List<List<Asking.Taken>> rounds,
+            ToDoubleFunction<Asking.Taken> part) {
+        List<Latencies> latencies = rounds.stream()
+                .map(round ->
+                        Latencies.of(round.stream().map(part::applyAsDouble).toList()))
+                .toList();
+        report.row(
+                series,
+                metric + ", p50",
+                "ms",
+                Spread.of(latencies.stream().map(Latencies::p50).toList()));
+        report.row(
+                series,
+                metric + ", p99",
+                "ms",
+                Spread.of(latencies.stream().map(Latencies::p99).toList()));
+    }
+
+    /** Each begins as a chunk does, so that there is something to be found; no two are the same. */
+    private static List<Question> questions(Testbench bench, String token) {
+        List<String> texts = bench.workload().texts();
+        List<Question> questions = new ArrayList<>();
+        for (int i = 0; i < bench.settings().questions(); i++) {
+            String[] words = texts.get(i % texts.size()).split("\\s+", WORDS + 1);
+            String beginning = String.join(" ", List.of(words).subList(0, Math.min(WORDS, words.length)));
+            String id = token + "-q" + i;
+            questions.add(new Question(
+                    id,
+                    "What is said of " + beginning + " (" + id + ")?",
+                    Workload.COLLECTION,
+                    TOP_K,
+                    Filter.NONE,
+                    -1.0));
+        }
+        return questions;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tarn.local.benchmark;
+
+import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.local.input.InputDocument;
+import dev.tarn.local.topics.Publisher;
+import java.util.concurrent.locks.LockSupport;
+
+/** Publishes documents at a steady rate, in a thread of its own, until it is closed. */
+final class BackgroundLoad implements AutoCloseable {
+    private final KafkaOptions kafka;
+    private final Workload workload;
+    private final String token;
+    private final double chunksPerSecond;
+    private final Thread thread = new Thread(this::publish, "background-load");
+    private volatile boolean isClosed;
+    private volatile RuntimeException failure;
+
+    private BackgroundLoad(KafkaOptions kafka, Workload workload, String token, double chunksPerSecond) {
+        this.kafka = kafka;
+        this.workload = workload;
+        this.token = token;
+        this.chunksPerSecond = chunksPerSecond;
+    }
+
+    /**
+     * Begins to publish copies of the documents, each of them new.
+     *
+     * @param token that no load had
+     * @param chunksPerSecond how many; 0 publishes nothing
+     */
+    static BackgroundLoad start(KafkaOptions kafka, Workload workload, String token, double chunksPerSecond) {
+        BackgroundLoad load = new BackgroundLoad(kafka, workload, token, chunksPerSecond);
+        load.thread.setDaemon(true);
+        load.thread.start();
+        return load;
+    }
+
+    private void publish() {
+        if (chunksPerSecond <= 0) {
+            return;
+        }
+        try (Publisher publisher = new Publisher(kafka.settings())) {
+            long start = System.nanoTime();
+            long published = 0;
+            for (int number = 0; !isClosed; number++) {
+                int document = number % workload.documents().size();
+                InputDocument copy = Workload.renamed(
+                        workload.documents().get(document),
+                        token + "n" + number / workload.documents().size());
+                long due = start + (long) (published / chunksPerSecond * 1e9);
+                while (!isClosed && System.nanoTime() < due) {
+                    LockSupport.parkNanos(due - System.nanoTime());
+                }
+                publisher.send(kafka.documentsTopic, copy.id(), copy.json(), sent -> {});
+                published += workload.chunks().get(document).size();
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    /**
+     * Stops to publish.
+     *
+     * @throws IllegalStateException when it had failed to
+     */
+    @Override
+    public void close() {
+        isClosed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw new IllegalStateException("the load in the background failed", failure);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.tarn.local.benchmark;
+
+import dev.tarn.index.Search;
+import dev.tarn.index.VectorIndex;
+import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.local.input.InputDocument;
+import dev.tarn.local.topics.Publisher;
+import dev.tarn.local.torture.Prose;
+import dev.tarn.model.Embedder;
+import dev.tarn.question.Filter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
+
+/** Publishes notes one after another, each when the one before it was found, and looks for them without a pause. */
+final class FreshnessProbe {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final long BETWEEN_SEARCHES_NANOS = 500_000;
+    private static final int TOP = 4;
+    private static final int LETTERS = 200;
+
+    private final KafkaOptions kafka;
+    private final Embedder embedder;
+    private final VectorIndex index;
+    private final String token;
+    private final long seed;
+
+    /** @param kafka whose publisher sends each record at once */
+    FreshnessProbe(KafkaOptions kafka, Embedder embedder, VectorIndex index, String token, long seed) {
+        this.kafka = kafka;
+        this.embedder = embedder;
+        this.index = index;
+        this.token = token;
+        this.seed = seed;
+    }
+
+    /** A note and its vector, that was made before there was any load. */
+    private record Note(String id, String text, float[] vector) {}
+
+    /** Milliseconds from the timestamp that Kafka has for a note until a search finds it. */
+    Latencies published(int notes, Runnable loadBegins, Events.Bar bar) {
+        List<Note> all = notes("p", notes);
+        loadBegins.run();
+        List<Double> millis = new ArrayList<>();
+        try (Publisher publisher = new Publisher(kafka.settings())) {
+            for (Note note : all) {
+                millis.add(published(publisher, note));
+                bar.accept(millis.size());
+            }
+        }
+        return Latencies.of(millis);
+    }
+
+    /** Milliseconds for one embedding, one plain write and one plain search of such a note: nothing is faster. */
+    Latencies alone(int notes, RedisClient redis, PlainIndex plain) {
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < notes; i++) {
+            String text = text("f", i);
+            long start = System.nanoTime();
+            float[] vector = embedder.embed(List.of(text)).get(0);
+            List<Response<?>> responses = new ArrayList<>();
+            try (AbstractPipeline pipeline = redis.pipelined()) {
+                plain.add(pipeline, "floor-" + i, text, vector, responses);
+            }
+            responses.forEach(Response::get);
+            plain.search(vector, TOP);
+            millis.add((System.nanoTime() - start) / 1e6);
+        }
+        return Latencies.of(millis);
+    }
+
+    private List<Note> notes(String kind, int count) {
+        List<Note> notes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String text = text(kind, i);
+            notes.add(new Note(
+                    token + "/" + kind + i, text, embedder.embed(List.of(text)).get(0)));
+        }
+        return notes;
+    }
+
+    private String text(String kind, int number) {
+        String words = Prose.paragraph(seed * 31 + (token + kind).hashCode() * 1_000_003L + number);
+        return words.substring(0, Math.min(words.length(), LETTERS)).strip();
+    }
+
+    private double published(Publisher publisher, Note note) {
+        InputDocument document = Workload.document(note.id(), note.text());
+        CompletableFuture<Long> timestamp = new CompletableFuture<>();
+        long start = System.nanoTime();
+        publisher.send(
+                kafka.documentsTopic, document.id(), document.json(), sent -> timestamp.complete(sent.timestamp()));
+        publisher.flush();
+        while (!found(note)) {
+            if (System.nanoTime() - start > LIMIT.toNanos()) {
+                throw new IllegalStateException("a published note was not found within " + LIMIT.toSeconds() + " s");
+            }
+            LockSupport.parkNanos(BETWEEN_SEARCHES_NANOS);
+        }
+        Instant found = Instant.now();
+        return ChronoUnit.MICROS.between(Instant.ofEpochMilli(timestamp.join()), found) / 1e3;
+    }
+
+    private boolean found(Note note) {
+        return index.search(new Search(Workload.COLLECTION, note.vector(), TOP, -1, Filter.NONE)).stream()
+                .anyMatch(passage -> passage.documentId().equals(note.id()));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.tarn.local.benchmark;
+
+import dev.tarn.document.ChunkingSettings;
+import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.local.stack.FlinkJobs;
+import dev.tarn.local.stack.JobRun;
+import dev.tarn.local.stack.StackException;
+import dev.tarn.model.Embedder;
+import dev.tarn.redis.EngineSettings;
+import dev.tarn.redis.HnswSettings;
+import dev.tarn.redis.IndexSettings;
+import dev.tarn.redis.RedisIndex;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import picocli.CommandLine;
+
+/**
+ * Tarn's jobs between topics of their own and an empty index. When it is closed the jobs are gone, the topics are, and the
+ * database is empty.
+ */
+final class Pipeline implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String INGEST = "dev.tarn.jobs.ingest.IngestJob";
+    private static final String QUERY = "dev.tarn.jobs.query.QueryJob";
+
+    private final Testbench bench;
+    private final Model model;
+    private final HnswSettings hnsw;
+    private final String name;
+    private final FlinkJobs flink;
+    private final List<String> jobs = new ArrayList<>();
+    private final KafkaOptions kafka;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+    private int loads;
+
+    /** Makes nothing yet. */
+    Pipeline(Testbench bench, String name, Model model, HnswSettings hnsw) {
+        this.bench = bench;
+        this.name = name;
+        this.model = model;
+        this.hnsw = hnsw;
+        flink = new FlinkJobs(bench.endpoints().flink());
+        kafka = new KafkaOptions();
+        new CommandLine(kafka).parseArgs(topicArguments().toArray(String[]::new));
+    }
+
+    /** Starts the ingest job, and the query job where it is asked for, and returns when they run. */
+    void start(boolean answers) {
+        List<String> common = new ArrayList<>(topicArguments());
+        common.addAll(bench.redisArguments(hnsw));
+        common.addAll(List.of("--ollama", model.uri().toString(), "--embedding-model", model.embedding()));
+        List<String> ingest = new ArrayList<>(common);
+        ingest.addAll(List.of("--ingest-group", name + "-ingest"));
+        ingest.addAll(bench.settings().job());
+        submit(INGEST, ingest);
+        if (answers) {
+            List<String> query = new ArrayList<>(common);
+            query.addAll(List.of("--query-group", name + "-query", "--chat-model", model.chat()));
+            submit(QUERY, query);
+        }
+        jobs.forEach(job -> flink.awaitRunning(job, LIMIT));
+        kafka.createMissingTopics();
+    }
+
+    private void submit(String entryClass, List<String> arguments) {
+        JobRun run = new JobRun(entryClass, arguments, bench.settings().parallelism(), null);
+        jobs.add(flink.run(bench.jar(), run));
+    }
+
+    private List<String> topicArguments() {
+        return List.of(
+                "--kafka", bench.endpoints().kafka(),
+                "--documents-topic", name + "-documents",
+                "--index-events-topic", name + "-index-events",
+                "--questions-topic", name + "-questions",
+                "--answers-topic", name + "-answers");
+    }
+
+    KafkaOptions kafka() {
+        return kafka;
+    }
+
+    /** The same, for a client that sends each record at once. */
+    KafkaOptions promptKafka() {
+        KafkaOptions prompt = new KafkaOptions();
+        new CommandLine(prompt).parseArgs(topicArguments().toArray(String[]::new));
+        prompt.properties = new HashMap<>(Map.of(ProducerConfig.LINGER_MS_CONFIG, "0"));
+        return prompt;
+    }
+
+    Model model() {
+        return model;
+    }
+
+    HnswSettings hnsw() {
+        return hnsw;
+    }
+
+    /** A reader of the index, which the ingest job has made when it runs. */
+    RedisIndex reader(Embedder embedder) {
+        EngineSettings engine = new EngineSettings(bench.engine(), 1, hnsw);
+        return RedisIndex.openForReading(
+                bench.redis(), new IndexSettings(embedder.describe(), ChunkingSettings.DEFAULT, engine));
+    }
+
+    /** A name that no load of this pipeline had. */
+    String token() {
+        return "l" + loads++;
+    }
+
+    /** Publishes what nobody is interested in, so that what is measured next finds everything loaded and compiled. */
+    Workload warmUp(int chunks) {
+        Workload load = bench.workload().copies(token(), chunks);
+        new Load(kafka).run(load.documents(), bench.events(), "warming up");
+        return load;
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed.compareAndSet(false, true)) {
+            return;
+        }
+        for (String job : jobs) {
+            try {
+                flink.cancel(job, LIMIT);
+            } catch (StackException e) {
+                bench.events().line("a job was not cancelled: " + e.getMessage());
+            }
+        }
+        bench.deleteTopics(kafka);
+        bench.clearRedis();
+    }
+}
