@@ -28,6 +28,9 @@ public final class KafkaEnds {
 
     private final KafkaSettings kafka;
 
+    /** What comes while a request is under way goes together, anyway. */
+    private static final String AT_ONCE = "0";
+
     private KafkaEnds(KafkaSettings kafka) {
         this.kafka = kafka;
     }
@@ -98,6 +101,7 @@ public final class KafkaEnds {
         Properties properties = kafka.clientProperties();
         properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(TopicSpec.MAX_RECORD_BYTES));
         properties.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, AT_ONCE);
         return KafkaSink.<T>builder()
                 .setKafkaProducerConfig(properties)
                 .setRecordSerializer(serializer)

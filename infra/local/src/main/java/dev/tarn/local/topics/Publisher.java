@@ -23,6 +23,7 @@ public final class Publisher implements AutoCloseable {
     public Publisher(KafkaSettings kafka) {
         Properties properties = kafka.clientProperties();
         properties.putIfAbsent(ProducerConfig.ACKS_CONFIG, "all");
+        properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "0");
         properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
