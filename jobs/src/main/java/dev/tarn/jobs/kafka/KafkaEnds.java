@@ -26,10 +26,10 @@ public final class KafkaEnds {
 
     private static final String TRANSACTION_TIMEOUT_MS = Integer.toString(15 * 60 * 1000);
 
-    private final KafkaSettings kafka;
-
     /** What comes while a request is under way goes together, anyway. */
     private static final String AT_ONCE = "0";
+
+    private final KafkaSettings kafka;
 
     private KafkaEnds(KafkaSettings kafka) {
         this.kafka = kafka;
