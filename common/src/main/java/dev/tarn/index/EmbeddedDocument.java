@@ -11,8 +11,15 @@ import java.util.List;
  * @param document the document
  * @param plan what the vectors were made for
  * @param vectors a vector for each chunk that is missing by the plan, in order
+ * @param known how many of them were kept from an earlier embedding
  */
-public record EmbeddedDocument(ChunkedDocument document, Plan plan, List<float[]> vectors) implements Sourced {
+public record EmbeddedDocument(ChunkedDocument document, Plan plan, List<float[]> vectors, int known)
+        implements Sourced {
+
+    /** A document of which every vector was made for it. */
+    public EmbeddedDocument(ChunkedDocument document, Plan plan, List<float[]> vectors) {
+        this(document, plan, vectors, 0);
+    }
 
     @Override
     public SourceRecord source() {

@@ -13,6 +13,7 @@ import redis.clients.jedis.ScanIteration;
 import redis.clients.jedis.StaticCommandFlagsRegistry;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.executors.ClusterCommandExecutor;
+import redis.clients.jedis.executors.CommandExecutor;
 import redis.clients.jedis.providers.ClusterConnectionProvider;
 import redis.clients.jedis.providers.ConnectionProvider;
 
@@ -21,18 +22,33 @@ final class ClusterClient extends UnifiedJedis {
     private static final int ATTEMPTS = 5;
 
     private final ClusterConnectionProvider nodes;
+    private final Sender sender;
 
-    ClusterClient(ClusterConnectionProvider nodes, JedisClientConfig config) {
-        super(
-                new ClusterCommandExecutor(
-                        nodes,
-                        ATTEMPTS,
-                        Duration.ofMillis(config.getSocketTimeoutMillis()),
-                        StaticCommandFlagsRegistry.registry()),
-                nodes,
-                config,
-                null);
+    private ClusterClient(
+            CommandExecutor executor, Sender sender, ClusterConnectionProvider nodes, JedisClientConfig config) {
+        super(executor, nodes, config, null);
         this.nodes = nodes;
+        this.sender = sender;
+    }
+
+    static ClusterClient of(ClusterConnectionProvider nodes, JedisClientConfig config) {
+        CommandExecutor singly = singly(nodes, config);
+        return new ClusterClient(singly, new ClusterSender(nodes, singly), nodes, config);
+    }
+
+    /** A client whose threads share {@link RoundTrips}. */
+    static ClusterClient sharing(ClusterConnectionProvider nodes, JedisClientConfig config) {
+        CommandExecutor singly = singly(nodes, config);
+        Sender trips = new RoundTrips(new ClusterSender(nodes, singly));
+        return new ClusterClient(new SharedExecutor(trips, singly), trips, nodes, config);
+    }
+
+    private static CommandExecutor singly(ClusterConnectionProvider nodes, JedisClientConfig config) {
+        return new ClusterCommandExecutor(
+                nodes,
+                ATTEMPTS,
+                Duration.ofMillis(config.getSocketTimeoutMillis()),
+                StaticCommandFlagsRegistry.registry());
     }
 
     @Override
@@ -42,7 +58,7 @@ final class ClusterClient extends UnifiedJedis {
 
     @Override
     public AbstractPipeline pipelined() {
-        return new ClusterPipeline(nodes, executor, commandObjects);
+        return new QueuedPipeline(sender, commandObjects);
     }
 
     @Override

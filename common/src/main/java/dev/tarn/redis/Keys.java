@@ -62,6 +62,11 @@ final class Keys {
         return VECTORS + collection + ":" + shard;
     }
 
+    /** Vectors of texts, in a part of the cache. */
+    static String embeddings(int part, String generation) {
+        return "tarn:embeddings:{" + part + "}:" + generation;
+    }
+
     static String collectionOf(String vectors) {
         return vectors.substring(VECTORS.length(), vectors.lastIndexOf(':'));
     }

@@ -19,6 +19,7 @@ import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.providers.ClusterConnectionProvider;
+import redis.clients.jedis.providers.ConnectionProvider;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 
 /** Opens clients: of one server, or of the cluster that it belongs to. */
@@ -35,22 +36,36 @@ final class RedisClients {
      * @throws dev.tarn.failure.TransientFailure when no server answers
      */
     static UnifiedJedis open(RedisSettings settings) {
-        Set<HostAndPort> seeds = hosts(settings.uri());
-        JedisClientConfig config = config(settings);
-        return RedisFailures.classified(() -> open(seeds, config, pool(settings)));
+        return open(settings, false);
     }
 
-    private static UnifiedJedis open(Set<HostAndPort> seeds, JedisClientConfig config, ConnectionPoolConfig pool) {
+    /** The same, for a client whose threads share {@link RoundTrips}. */
+    static UnifiedJedis openSharing(RedisSettings settings) {
+        return open(settings, true);
+    }
+
+    private static UnifiedJedis open(RedisSettings settings, boolean sharing) {
+        Set<HostAndPort> seeds = hosts(settings.uri());
+        JedisClientConfig config = config(settings);
+        return RedisFailures.classified(() -> open(seeds, config, pool(settings), sharing));
+    }
+
+    private static UnifiedJedis open(
+            Set<HostAndPort> seeds, JedisClientConfig config, ConnectionPoolConfig pool, boolean sharing) {
         JedisConnectionException unreachable = null;
         for (HostAndPort seed : seeds) {
-            RedisClient client = RedisClient.builder()
-                    .connectionProvider(new PooledConnectionProvider(new MasterConnections(seed, config), pool))
-                    .clientConfig(config)
-                    .build();
+            ConnectionProvider server = new PooledConnectionProvider(new MasterConnections(seed, config), pool);
+            UnifiedJedis client = sharing
+                    ? new SharingClient(server, config)
+                    : RedisClient.builder()
+                            .connectionProvider(server)
+                            .clientConfig(config)
+                            .build();
             boolean kept = false;
             try {
                 if (client.info("cluster").contains("cluster_enabled:1")) {
-                    return new ClusterClient(new ClusterConnectionProvider(seeds, config, pool), config);
+                    ClusterConnectionProvider nodes = new ClusterConnectionProvider(seeds, config, pool);
+                    return sharing ? ClusterClient.sharing(nodes, config) : ClusterClient.of(nodes, config);
                 }
                 if (seeds.size() > 1) {
                     throw new Misconfiguration(

@@ -11,6 +11,7 @@ import dev.tarn.index.Receipt;
 import dev.tarn.index.Search;
 import dev.tarn.index.VectorIndex;
 import dev.tarn.json.Json;
+import dev.tarn.model.EmbeddingCache;
 import dev.tarn.question.Passage;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public final class RedisIndex implements VectorIndex {
      * @throws dev.tarn.failure.TransientFailure when Redis can't answer now
      */
     public static RedisIndex openForWriting(RedisSettings settings, IndexSettings index) {
-        return openForWriting(RedisClients.open(settings), index);
+        return openForWriting(RedisClients.openSharing(settings), index);
     }
 
     static RedisIndex openForWriting(UnifiedJedis redis, IndexSettings index) {
@@ -67,6 +68,15 @@ public final class RedisIndex implements VectorIndex {
     public static RedisIndex openForReading(RedisSettings settings, IndexSettings index) {
         RedisIndex opened = new RedisIndex(RedisClients.open(settings), index);
         return opened.started(opened::find);
+    }
+
+    /**
+     * A cache over the same client, for what the index' model embeds.
+     *
+     * @param most vectors that it keeps; 0 for none
+     */
+    public EmbeddingCache embeddings(int most) {
+        return most == 0 ? EmbeddingCache.NONE : new RedisEmbeddingCache(redis, settings.model(), most);
     }
 
     private RedisIndex started(Runnable open) {
@@ -188,7 +198,7 @@ public final class RedisIndex implements VectorIndex {
                         engine.declare(document.document());
                     }
                     writeChunks(delivery, plan, embedded.vectors());
-                    return flip(delivery, plan, embedded.vectors().size());
+                    return flip(delivery, plan, embedded.vectors().size() - embedded.known());
                 });
             }
         }

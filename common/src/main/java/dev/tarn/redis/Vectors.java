@@ -15,6 +15,16 @@ final class Vectors {
         return bytes.array();
     }
 
+    /** Reads what {@link #littleEndian} wrote; null where it is of another dimension. */
+    static float[] floats(byte[] bytes, int dimension) {
+        if (bytes.length != dimension * Float.BYTES) {
+            return null;
+        }
+        float[] vector = new float[dimension];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
+        return vector;
+    }
+
     /**
      * Checks what no engine can compare; the query engine would take it without a word and never find it.
      *

@@ -25,6 +25,8 @@
  *   number_NAME                      the same, for each number of the metadata: a double
  * tarn:numbers                     set, the fields number_NAME that are in the schema of the query engine's index
  * tarn:vectors:COLLECTION:SHARD    vector set, with members ID:ELEMENT
+ * tarn:embeddings:{N}:recent       hash, digest of model and text to a vector: a cache, and no part of the index
+ * tarn:embeddings:{N}:earlier      the same, of the generation before
  * </pre>
  *
  * <p>ID is the document's id, percent-encoded, so that no id can forge or break a key; the braces put all of a document
@@ -52,7 +54,7 @@
  * <h2>Cluster</h2>
  *
  * <p>All of a document but its vectors is in one slot. A collection's vector sets are in slots of their own: the CRC-32 of
- * ID decides on the shard, and a search asks all shards in one round. Pipelines ({@link dev.tarn.redis.ClusterPipeline})
+ * ID decides on the shard, and a search asks all shards in one round. Pipelines ({@link dev.tarn.redis.ClusterSender})
  * go to all nodes at once; a command that is redirected, because its slot has moved or is moving, is sent again by itself,
  * which also renews what is known of the slots. So commands in pipelines may be carried out twice, and out of order; all
  * of Tarn's may. A script whose keys are on both nodes of a moving slot is answered {@code TRYAGAIN}: transient, until the
@@ -83,6 +85,9 @@
  * a part of it was near; the reader repeats both until it finds the same revision twice. When the search began is counted
  * on the server's clock, which is read in the same round trip. A cluster has many clocks: there it is the reader's, with two
  * seconds of tolerance.
+ *
+ * <p>Each document goes through the protocol by itself, on a thread of its own. Threads that send at the same time share round
+ * trips ({@link dev.tarn.redis.RoundTrips}), so that the protocol costs one round trip for each step of many documents.
  *
  * <h2>What may fail, and what then remains</h2>
  *

@@ -14,6 +14,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -23,6 +27,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class Certificates {
     private static final String PASSWORD = "changeit";
+    private static final String ENCRYPTION = "PBEWithSHA1AndDESede";
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII));
 
     private final Path folder;
@@ -108,6 +113,24 @@ public final class Certificates {
     /** Key and certificates in one file, as Kafka takes them. */
     public Path both(String name) {
         return folder.resolve(name + "-both.pem");
+    }
+
+    /** The same, with the key encrypted. */
+    public Path bothEncrypted(String name, String password) {
+        try {
+            Cipher cipher = Cipher.getInstance(ENCRYPTION);
+            cipher.init(
+                    Cipher.ENCRYPT_MODE,
+                    SecretKeyFactory.getInstance(ENCRYPTION).generateSecret(new PBEKeySpec(password.toCharArray())));
+            byte[] key =
+                    cipher.doFinal(store.getKey(name, PASSWORD.toCharArray()).getEncoded());
+            String encrypted =
+                    pem("ENCRYPTED PRIVATE KEY", new EncryptedPrivateKeyInfo(cipher.getParameters(), key).getEncoded());
+            return Files.writeString(
+                    folder.resolve(name + "-both-encrypted.pem"), encrypted + Files.readString(certificate(name)));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What a server at {@code localhost} shows. */

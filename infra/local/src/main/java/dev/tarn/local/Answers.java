@@ -35,7 +35,7 @@ final class Answers implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        kafka.createMissingTopics();
+        kafka.topics(kafka.queryTopics()).createMissing();
         PrintWriter out = spec.commandLine().getOut();
         Transcript transcript = new Transcript(out);
         try (TopicReader reader = TopicReader.fromBeginning(kafka.settings(), List.of(kafka.answersTopic))) {

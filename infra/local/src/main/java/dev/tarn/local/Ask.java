@@ -64,7 +64,7 @@ final class Ask implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailed {
         Question asked = new Question(UUID.randomUUID().toString(), question, collection, topK, conditions(), minScore);
-        kafka.createMissingTopics();
+        kafka.topics(kafka.queryTopics()).createMissing();
         PrintWriter out = spec.commandLine().getOut();
         try (Conversation conversation = new Conversation(kafka)) {
             Answer answer = conversation

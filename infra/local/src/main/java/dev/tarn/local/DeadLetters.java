@@ -38,7 +38,7 @@ final class DeadLetters implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        kafka.createMissingTopics();
+        kafka.topics(kafka.topicSpecs()).createMissing();
         PrintWriter out = spec.commandLine().getOut();
         if (replay) {
             Replaying.Result result = new Replaying(kafka).run();

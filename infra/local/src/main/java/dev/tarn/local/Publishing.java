@@ -21,7 +21,7 @@ final class Publishing implements AutoCloseable {
     /** @param wait whether {@link #finish} waits for receipts */
     Publishing(KafkaOptions kafka, boolean wait) {
         this.kafka = kafka;
-        kafka.createMissingTopics();
+        kafka.topics(kafka.ingestTopics()).createMissing();
         publisher = new Publisher(kafka.settings());
         receipts = wait ? new Receipts(kafka) : null;
     }

@@ -1,5 +1,6 @@
 package dev.tarn.local;
 
+import dev.tarn.jobs.kafka.TopicSpec;
 import dev.tarn.jobs.kafka.Topics;
 import dev.tarn.jobs.options.AtLeastOne;
 import dev.tarn.jobs.options.KafkaOptions;
@@ -13,6 +14,7 @@ import dev.tarn.local.verify.Verification;
 import dev.tarn.local.verify.VerifySettings;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
@@ -85,7 +87,8 @@ final class Verify implements Callable<Integer> {
     @Override
     public Integer call() {
         Topics.generation(kafka.settings(), kafka.documentsTopic); // a topic that is not there is not an empty one
-        kafka.createMissingTopics();
+        kafka.topics(List.of(TopicSpec.deadLetters(kafka.documentsDlqTopic(), kafka.documentsTopic)))
+                .createMissing();
         VerifySettings settings = new VerifySettings(wait, keysInMemory);
         boolean equal = repair
                 && run(

@@ -57,7 +57,7 @@ final class HandIngest implements AutoCloseable {
 
     private HandIngest(Endpoints endpoints, String topic, EngineSettings engine) {
         new CommandLine(kafka).parseArgs("--kafka", endpoints.kafka(), "--documents-topic", topic);
-        kafka.createMissingTopics();
+        kafka.topics(kafka.ingestTopics()).createMissing();
         publisher = new Publisher(kafka.settings());
         reader = TopicReader.fromNow(kafka.settings(), List.of(topic));
         generation = Topics.generation(kafka.settings(), topic);

@@ -48,6 +48,7 @@ final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
     private final transient MailboxExecutor betweenInputs;
 
     private transient ListState<StreamElement> state;
+    private transient long bytes;
     private transient boolean waiting;
     private transient boolean stopped;
     private transient boolean idleLater;
@@ -105,7 +106,12 @@ final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
     }
 
     private boolean isFull() {
-        return inFlight.size() >= capacity;
+        return inFlight.size() >= capacity || bytes >= StageSettings.MOST_BYTES;
+    }
+
+    private static long bytes(Sourced element) {
+        byte[] value = element.source().value();
+        return value == null ? 0 : value.length;
     }
 
     private void waitForRoom() throws InterruptedException {
@@ -116,6 +122,7 @@ final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
     }
 
     private void submit(StreamRecord<I> element) {
+        bytes += bytes(element.getValue());
         long number = inFlight.add(element);
         calls.submit(element.getValue(), (value, refusal) -> post(results, () -> emit(number, value, refusal)));
     }
@@ -125,6 +132,7 @@ final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
             return;
         }
         StreamRecord<I> element = inFlight.remove(number);
+        bytes -= bytes(element.getValue());
         if (refusal == null) {
             output.collect(element.replace(value));
         } else {

@@ -12,7 +12,13 @@ import java.io.Serializable;
  */
 public record StageSettings(int concurrency, int inFlight, Backoff backoff) implements Serializable {
 
+    /** The stage holds the stream back, too, while the records under way have so many bytes. */
+    static final long MOST_BYTES = 32L << 20;
+
+    /** Elements that wait for a call, so that none is late. */
+    private static final int MOST_WAITING = 16;
+
     public static StageSettings of(int concurrency) {
-        return new StageSettings(concurrency, 2 * concurrency, Backoff.DEFAULT);
+        return new StageSettings(concurrency, concurrency + Math.min(concurrency, MOST_WAITING), Backoff.DEFAULT);
     }
 }

@@ -4,50 +4,57 @@ import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.failure.TransientFailure;
-import dev.tarn.model.Embedder;
+import dev.tarn.model.BatchedCalls;
+import dev.tarn.model.EmbeddingCache;
 import dev.tarn.source.SourcePosition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 
 /**
- * Embeds a document's chunks in batches. A batch that the model refuses is halved until the bad chunk is alone, so one that
- * was only too large gets through. What was embedded before a transient failure is kept for the next attempt.
+ * Embeds a document's chunks, but for the texts that were embedded before, in this document or another one. What was
+ * embedded before a transient failure is kept for the next attempt.
  */
 final class ChunkEmbedding {
-    private final Embedder embedder;
-    private final int batchSize;
+    private final BatchedCalls calls;
+    private final EmbeddingCache cache;
 
-    /** By the document's record; within it by the chunk's hash. No longer than the record is under way. */
-    private final Map<SourcePosition, Map<String, float[]>> begun = new ConcurrentHashMap<>();
+    /** By the document's record. No longer than the record is under way. */
+    private final Map<SourcePosition, Map<String, Known>> begun = new ConcurrentHashMap<>();
+
+    ChunkEmbedding(BatchedCalls calls, EmbeddingCache cache) {
+        this.calls = calls;
+        this.cache = cache;
+    }
+
+    /** A chunk's vector, and whether it was embedded for another document. */
+    private record Known(float[] vector, boolean elsewhere) {}
 
     /**
-     * Embeds with this model.
+     * What the chunks came to.
      *
-     * @param batchSize the most chunks in one call
+     * @param vectors one for each chunk, in order
+     * @param known how many of them came from the cache
      */
-    ChunkEmbedding(Embedder embedder, int batchSize) {
-        this.embedder = embedder;
-        this.batchSize = batchSize;
-    }
+    record Embedded(List<float[]> vectors, int known) {}
 
     /**
      * Embeds chunks of the document.
      *
-     * @return their vectors, in order
      * @throws PermanentFailure when the model refuses a chunk; its message says which
      * @throws TransientFailure when the model can't answer now
      */
-    List<float[]> embed(ChunkedDocument document, List<Chunk> chunks) {
+    Embedded embed(ChunkedDocument document, List<Chunk> chunks) {
+        if (chunks.isEmpty()) {
+            return new Embedded(List.of(), 0);
+        }
         SourcePosition position = document.source().position();
-        Map<String, float[]> vectors = begun.computeIfAbsent(position, absent -> new ConcurrentHashMap<>());
+        Map<String, Known> vectors = begun.computeIfAbsent(position, absent -> new ConcurrentHashMap<>());
         try {
-            List<Chunk> rest = chunks.stream()
-                    .filter(chunk -> !vectors.containsKey(chunk.hash()))
-                    .toList();
-            for (int from = 0; from < rest.size(); from += batchSize) {
-                embed(rest.subList(from, Math.min(from + batchSize, rest.size())), vectors);
-            }
+            embedRest(unknown(lookUp(unknown(chunks, vectors), vectors), vectors), vectors);
         } catch (TransientFailure e) {
             throw e;
         } catch (RuntimeException e) {
@@ -55,25 +62,72 @@ final class ChunkEmbedding {
             throw e;
         }
         begun.remove(position);
-        return chunks.stream().map(chunk -> vectors.get(chunk.hash())).toList();
+        List<Known> all =
+                chunks.stream().map(chunk -> vectors.get(chunk.hash())).toList();
+        return new Embedded(all.stream().map(Known::vector).toList(), (int)
+                all.stream().filter(Known::elsewhere).count());
     }
 
-    private void embed(List<Chunk> batch, Map<String, float[]> vectors) {
-        List<float[]> embedded;
-        try {
-            embedded = embedder.embed(batch.stream().map(Chunk::embeddingText).toList());
-        } catch (PermanentFailure e) {
-            if (batch.size() == 1) {
-                throw new PermanentFailure(
-                        "chunk " + batch.get(0).index() + " (the first is 0): " + e.getMessage(), e.getCause());
+    private static List<Chunk> unknown(List<Chunk> chunks, Map<String, Known> vectors) {
+        return chunks.stream()
+                .filter(chunk -> !vectors.containsKey(chunk.hash()))
+                .toList();
+    }
+
+    private List<Chunk> lookUp(List<Chunk> chunks, Map<String, Known> vectors) {
+        List<float[]> found = cache.find(texts(chunks));
+        for (int i = 0; i < chunks.size(); i++) {
+            if (found.get(i) != null) {
+                vectors.put(chunks.get(i).hash(), new Known(found.get(i), true));
             }
-            int half = batch.size() / 2;
-            embed(batch.subList(0, half), vectors);
-            embed(batch.subList(half, batch.size()), vectors);
-            return;
         }
-        for (int i = 0; i < batch.size(); i++) {
-            vectors.put(batch.get(i).hash(), embedded.get(i));
+        return chunks;
+    }
+
+    private void embedRest(List<Chunk> chunks, Map<String, Known> vectors) {
+        List<CompletableFuture<float[]>> calling = calls.embed(texts(chunks));
+        List<String> texts = new ArrayList<>();
+        List<float[]> embedded = new ArrayList<>();
+        RuntimeException failure = null;
+        for (int i = 0; i < chunks.size(); i++) {
+            try {
+                float[] vector = get(calling.get(i));
+                vectors.put(chunks.get(i).hash(), new Known(vector, false));
+                texts.add(chunks.get(i).embeddingText());
+                embedded.add(vector);
+            } catch (PermanentFailure e) {
+                throw new PermanentFailure(
+                        "chunk " + chunks.get(i).index() + " (the first is 0): " + e.getMessage(), e.getCause());
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        if (!texts.isEmpty()) {
+            cache.keep(texts, embedded);
+        }
+    }
+
+    private static List<String> texts(List<Chunk> chunks) {
+        return chunks.stream().map(Chunk::embeddingText).toList();
+    }
+
+    private static float[] get(CompletableFuture<float[]> vector) {
+        try {
+            return vector.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientFailure("the call was interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 }

@@ -9,32 +9,41 @@ import dev.tarn.jobs.flow.Worker;
 import dev.tarn.jobs.metrics.MeteredEmbedder;
 import dev.tarn.jobs.metrics.MeteredIndex;
 import dev.tarn.jobs.metrics.Metrics;
+import dev.tarn.jobs.metrics.OutsideSystem;
+import dev.tarn.model.BatchedCalls;
 import dev.tarn.model.Embedder;
+import dev.tarn.model.EmbeddingCache;
 import dev.tarn.ollama.OllamaEmbedder;
 import dev.tarn.redis.IndexSettings;
 import dev.tarn.redis.RedisIndex;
+import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 
 /** Asks the index what it holds of a document, and embeds the rest. */
 final class EmbedDocument implements Worker<ChunkedDocument, EmbeddedDocument> {
     private final VectorIndex index;
-    private final Embedder embedder;
+    private final BatchedCalls calls;
     private final ChunkEmbedding chunks;
 
-    EmbedDocument(VectorIndex index, Embedder embedder, int batchSize) {
+    EmbedDocument(VectorIndex index, BatchedCalls calls, EmbeddingCache cache) {
         this.index = index;
-        this.embedder = embedder;
-        chunks = new ChunkEmbedding(embedder, batchSize);
+        this.calls = calls;
+        chunks = new ChunkEmbedding(calls, cache);
     }
 
     /** Opens the clients, and checks that the index was made by this model with these settings. */
     static EmbedDocument open(IngestSettings settings, Metrics metrics) {
         Embedder embedder = new MeteredEmbedder(new OllamaEmbedder(settings.embeddingModel()), metrics);
         try {
-            IndexSettings index = new IndexSettings(embedder.describe(), settings.chunking(), settings.engine());
-            return new EmbedDocument(
-                    MeteredIndex.open(metrics, () -> RedisIndex.openForWriting(settings.redis(), index)),
+            IndexSettings made = new IndexSettings(embedder.describe(), settings.chunking(), settings.engine());
+            RedisIndex index =
+                    metrics.system(OutsideSystem.REDIS).call(() -> RedisIndex.openForWriting(settings.redis(), made));
+            BatchedCalls calls = new BatchedCalls(
                     embedder,
-                    settings.embedBatchSize());
+                    settings.embedConcurrency(),
+                    settings.embedBatchSize(),
+                    new ExecutorThreadFactory("tarn-embedding-calls"));
+            return new EmbedDocument(
+                    new MeteredIndex(index, metrics), calls, index.embeddings(settings.embeddingCache()));
         } catch (RuntimeException e) {
             embedder.close();
             throw e;
@@ -50,7 +59,8 @@ final class EmbedDocument implements Worker<ChunkedDocument, EmbeddedDocument> {
     public EmbeddedDocument apply(ChunkedDocument document) {
         Plan plan = index.plan(document);
         try {
-            return new EmbeddedDocument(document, plan, chunks.embed(document, plan.missing(document)));
+            ChunkEmbedding.Embedded embedded = chunks.embed(document, plan.missing(document));
+            return new EmbeddedDocument(document, plan, embedded.vectors(), embedded.known());
         } catch (PermanentFailure e) {
             index.discard(document);
             throw e;
@@ -60,6 +70,6 @@ final class EmbedDocument implements Worker<ChunkedDocument, EmbeddedDocument> {
     @Override
     public void close() {
         index.close();
-        embedder.close();
+        calls.close();
     }
 }

@@ -102,7 +102,7 @@ public final class IngestJob {
         // The progress counts on it: an unaligned checkpoint would bring back what was said to be done before it.
         flink.getCheckpointConfig().enableUnalignedCheckpoints(false);
         betweenTopics(flink, options);
-        options.kafka.prepareTopics();
+        options.kafka.topics(options.kafka.ingestTopics()).prepare(options.group, null);
         flink.execute("tarn-ingest");
     }
 

@@ -7,6 +7,7 @@ import dev.tarn.jobs.flow.StageSettings;
 import dev.tarn.jobs.options.AtLeastOne;
 import dev.tarn.jobs.options.JobOptions;
 import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.jobs.options.NoneOrMore;
 import dev.tarn.jobs.options.OllamaOptions;
 import dev.tarn.jobs.options.RedisOptions;
 import java.util.Map;
@@ -20,6 +21,11 @@ import picocli.CommandLine.Option;
         description = "Keeps the index in Redis equal to a topic of documents.",
         sortOptions = false)
 final class IngestOptions {
+    /** Each waits on a thread of its own. */
+    private static final int MOST_DOCUMENTS = 256;
+
+    private static final int REDIS_CONNECTIONS = 4;
+
     @Mixin
     final KafkaOptions kafka = new KafkaOptions();
 
@@ -83,7 +89,9 @@ final class IngestOptions {
             names = "--embed-batch-size",
             paramLabel = "N",
             defaultValue = "32",
-            description = "The most texts in one embedding call.",
+            description =
+                    "The most texts in one embedding call, of one document or of many. While calls take long, they"
+                            + " are smaller.",
             converter = AtLeastOne.class)
     int embedBatchSize;
 
@@ -96,10 +104,19 @@ final class IngestOptions {
     int embedConcurrency;
 
     @Option(
+            names = "--embedding-cache",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "The most vectors that Redis keeps of texts embedded before, so that the same text in another"
+                    + " document is not embedded again; 0 for none.",
+            converter = NoneOrMore.class)
+    int embeddingCache;
+
+    @Option(
             names = "--index-concurrency",
             paramLabel = "N",
-            defaultValue = "4",
-            description = "Index writes under way at once, in each subtask.",
+            defaultValue = "16",
+            description = "Documents that are written into the index at once, in each subtask.",
             converter = AtLeastOne.class)
     int indexConcurrency;
 
@@ -114,10 +131,12 @@ final class IngestOptions {
                 new DocumentParser(maxRecordBytes, maxTextLength),
                 chunking(),
                 ollama.embedding(),
+                embedConcurrency,
                 embedBatchSize,
-                redis.settings(Math.max(embedConcurrency, indexConcurrency)),
+                embeddingCache,
+                redis.settings(REDIS_CONNECTIONS),
                 redis.engine(),
-                StageSettings.of(embedConcurrency),
+                StageSettings.of((int) Math.min(MOST_DOCUMENTS, (long) embedConcurrency * embedBatchSize)),
                 StageSettings.of(indexConcurrency));
     }
 

@@ -16,17 +16,21 @@ import java.io.Serializable;
  * @param parser how records are read
  * @param chunking how texts are cut
  * @param embeddingModel what embeds
+ * @param embedConcurrency the most calls under way at once
  * @param embedBatchSize the most texts in one call
+ * @param embeddingCache the most vectors that are kept of texts embedded before
  * @param redis where the index is
  * @param engine what holds the vectors
- * @param embed how much is embedded at once
- * @param index how much is written at once
+ * @param embed documents that are embedded at once
+ * @param index documents that are written at once
  */
 public record IngestSettings(
         DocumentParser parser,
         ChunkingSettings chunking,
         OllamaSettings embeddingModel,
+        int embedConcurrency,
         int embedBatchSize,
+        int embeddingCache,
         RedisSettings redis,
         EngineSettings engine,
         StageSettings embed,

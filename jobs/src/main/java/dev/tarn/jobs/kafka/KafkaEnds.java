@@ -83,9 +83,15 @@ public final class KafkaEnds {
     public Sink<Reply> answers(String topic, Delivery delivery) {
         var sink = sink(new Serializers.Answers(topic));
         if (delivery == Delivery.EXACTLY_ONCE) {
-            sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE).setTransactionalIdPrefix("tarn-" + topic);
+            sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                    .setTransactionalIdPrefix(transactionalIdPrefix(topic));
         }
         return sink.build();
+    }
+
+    /** What the ids of the transactions begin with that publish answers exactly once. */
+    public static String transactionalIdPrefix(String topic) {
+        return "tarn-" + topic;
     }
 
     private <T> KafkaSinkBuilder<T> sink(KafkaRecordSerializationSchema<T> serializer) {

@@ -12,16 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AclOperation;
 
 /**
- * What a topic is for the jobs.
+ * What a topic is for the job that uses it.
  *
  * @param name the topic
+ * @param right what the job does with it: it reads it or writes it
  * @param settings what it is created with
  * @param source the topic whose records it must have room for, with headers added, or null
  * @param demands what has to hold of one that is there already
  */
-public record TopicSpec(String name, Map<String, String> settings, String source, List<Demand> demands) {
+public record TopicSpec(
+        String name, AclOperation right, Map<String, String> settings, String source, List<Demand> demands) {
     /** The largest record of the documents topic, in bytes, where it is created here. */
     public static final int MAX_DOCUMENT_BYTES = 8 << 20;
 
@@ -38,6 +41,7 @@ public record TopicSpec(String name, Map<String, String> settings, String source
     public static TopicSpec documents(String name) {
         return new TopicSpec(
                 name,
+                AclOperation.READ,
                 Map.of(
                         CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT,
                         DELETE_RETENTION_MS_CONFIG, Long.toString(WEEK),
@@ -49,20 +53,20 @@ public record TopicSpec(String name, Map<String, String> settings, String source
     }
 
     public static TopicSpec questions(String name) {
-        return new TopicSpec(name, kept(WEEK, MAX_DOCUMENT_BYTES), null, KEPT_FOR_A_DAY);
+        return new TopicSpec(name, AclOperation.READ, kept(WEEK, MAX_DOCUMENT_BYTES), null, KEPT_FOR_A_DAY);
     }
 
     public static TopicSpec answers(String name) {
-        return new TopicSpec(name, kept(WEEK, MAX_DOCUMENT_BYTES), null, KEPT_FOR_A_DAY);
+        return new TopicSpec(name, AclOperation.WRITE, kept(WEEK, MAX_DOCUMENT_BYTES), null, KEPT_FOR_A_DAY);
     }
 
     public static TopicSpec receipts(String name) {
-        return new TopicSpec(name, kept(WEEK, MAX_RECEIPT_BYTES), null, KEPT_FOR_A_DAY);
+        return new TopicSpec(name, AclOperation.WRITE, kept(WEEK, MAX_RECEIPT_BYTES), null, KEPT_FOR_A_DAY);
     }
 
     /** Dead letters of a source topic: its records as they came, and what went wrong as headers. */
     public static TopicSpec deadLetters(String name, String source) {
-        return new TopicSpec(name, kept(QUARTER, MAX_RECORD_BYTES), source, KEPT_FOR_A_DAY);
+        return new TopicSpec(name, AclOperation.WRITE, kept(QUARTER, MAX_RECORD_BYTES), source, KEPT_FOR_A_DAY);
     }
 
     private static Map<String, String> kept(long forMs, int maxBytes) {

@@ -2,6 +2,7 @@ package dev.tarn.jobs.kafka;
 
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.failure.Redacted;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -42,25 +44,33 @@ public final class Topics {
     }
 
     /**
-     * Creates those that don't exist.
+     * Creates those that don't exist, as far as this user may.
      *
      * @throws Misconfiguration when Kafka refuses, or can't be reached
      */
     public void createMissing() {
-        ask(this::createMissing);
+        ask(admin -> createMissing(admin)
+                .forEach(topic -> LOG.warn(
+                        "The topic {} is not there, or not shown to this Kafka user, who may not create it.", topic)));
     }
 
     /**
      * Checks those that exist, and creates those that don't. A topic whose settings Kafka does not show to this user is
      * not checked.
      *
-     * @throws Misconfiguration when one is not what the jobs need, and says what differs and how to mend it; when Kafka
-     *     refuses, or can't be reached
+     * @param group the consumer group that reads
+     * @param transactionalIdPrefix what the ids of transactions begin with, or null for none
+     * @throws Misconfiguration when one is not what a job needs, or this user lacks a right, and says what differs and how
+     *     to mend it; when Kafka refuses, or can't be reached
      */
-    public void prepare() {
+    public void prepare(String group, String transactionalIdPrefix) {
         ask(admin -> {
+            checkRights(admin, group, transactionalIdPrefix);
             check(admin);
-            createMissing(admin);
+            require(createMissing(admin).stream()
+                    .map(topic -> "The topic " + topic + " is not there. Create it, or: "
+                            + Rights.missing(kafka.bootstrapServers(), AclOperation.CREATE, "topic", topic))
+                    .toList());
         });
     }
 
@@ -90,7 +100,7 @@ public final class Topics {
             if (failure instanceof AuthenticationException || failure instanceof AuthorizationException) {
                 // Without a cause, for Flink's REST API shows the innermost message only.
                 throw new Misconfiguration("Kafka at " + kafka.bootstrapServers() + " denies access ("
-                        + failure.getClass().getSimpleName() + "). Check --kafka-config-file.");
+                        + failure.getClass().getSimpleName() + "). Check --kafka-config-file, and the user's rights.");
             }
             throw new Misconfiguration(
                     "Kafka at " + kafka.bootstrapServers()
@@ -108,9 +118,22 @@ public final class Topics {
         }
     }
 
+    private void checkRights(Admin admin, String group, String transactionalIdPrefix)
+            throws ExecutionException, InterruptedException {
+        Rights rights = new Rights(admin, kafka.bootstrapServers());
+        rights.ofTopics(specs);
+        rights.ofGroup(group);
+        if (transactionalIdPrefix != null) {
+            rights.ofTransactions(transactionalIdPrefix);
+        }
+        require(rights.missing());
+    }
+
     private void check(Admin admin) throws ExecutionException, InterruptedException {
-        List<String> differences =
-                new TopicCheck(settingsOfExisting(admin)).differences(specs, kafka.bootstrapServers());
+        require(new TopicCheck(settingsOfExisting(admin)).differences(specs, kafka.bootstrapServers()));
+    }
+
+    private static void require(List<String> differences) {
         if (!differences.isEmpty()) {
             throw new Misconfiguration(String.join("\n", differences));
         }
@@ -144,27 +167,30 @@ public final class Topics {
         return settings;
     }
 
-    private void createMissing(Admin admin) throws ExecutionException, InterruptedException {
+    /** Returns those that this user may not create. */
+    private List<String> createMissing(Admin admin) throws ExecutionException, InterruptedException {
         Set<String> existing = admin.listTopics().names().get();
+        List<String> refused = new ArrayList<>();
         for (TopicSpec spec : specs) {
-            if (!existing.contains(spec.name())) {
-                create(admin, spec.create(partitions));
+            if (!existing.contains(spec.name()) && !create(admin, spec.create(partitions))) {
+                refused.add(spec.name());
             }
         }
+        return refused;
     }
 
-    private static void create(Admin admin, NewTopic topic) throws ExecutionException, InterruptedException {
+    private static boolean create(Admin admin, NewTopic topic) throws ExecutionException, InterruptedException {
         try {
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AuthorizationException) {
-                LOG.warn(
-                        "The topic {} is not there, or not shown to this Kafka user, who may not create it.",
-                        topic.name());
-            } else if (!(e.getCause() instanceof TopicExistsException)) {
+                return false;
+            }
+            if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
         }
+        return true;
     }
 
     private static Map<String, Object> asMap(KafkaSettings kafka) {

@@ -17,16 +17,15 @@ public final class MeteredIndex implements VectorIndex {
     private final Metrics metrics;
     private final Availability redis;
 
-    private MeteredIndex(VectorIndex index, Metrics metrics, Availability redis) {
+    public MeteredIndex(VectorIndex index, Metrics metrics) {
         this.index = index;
         this.metrics = metrics;
-        this.redis = redis;
+        redis = metrics.system(OutsideSystem.REDIS);
     }
 
     /** Opens the index, which is a call, too. */
     public static MeteredIndex open(Metrics metrics, Supplier<VectorIndex> opener) {
-        Availability redis = metrics.system(OutsideSystem.REDIS);
-        return new MeteredIndex(redis.call(opener), metrics, redis);
+        return new MeteredIndex(metrics.system(OutsideSystem.REDIS).call(opener), metrics);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Where the topics are. */
@@ -93,32 +94,29 @@ public final class KafkaOptions {
         return new KafkaSettings(bootstrapServers, all);
     }
 
-    /** Creates the topics of both jobs that don't exist, so that either may start first. */
-    public void createMissingTopics() {
-        topics().createMissing();
+    /** These topics, which {@code --topic-partitions} says how to create. */
+    public Topics topics(List<TopicSpec> specs) {
+        return new Topics(settings(), specs, partitions);
     }
 
-    /**
-     * The same, for a job: those that exist are checked.
-     *
-     * @throws dev.tarn.failure.Misconfiguration when one of them is not what the jobs need
-     */
-    public void prepareTopics() {
-        topics().prepare();
-    }
-
-    /** What the topics of both jobs have to be. */
-    public List<TopicSpec> topicSpecs() {
+    /** What the topics of the ingest job have to be. */
+    public List<TopicSpec> ingestTopics() {
         return List.of(
                 TopicSpec.documents(documentsTopic),
                 TopicSpec.deadLetters(documentsDlqTopic(), documentsTopic),
-                TopicSpec.receipts(indexEventsTopic),
+                TopicSpec.receipts(indexEventsTopic));
+    }
+
+    /** What the topics of the query job have to be. */
+    public List<TopicSpec> queryTopics() {
+        return List.of(
                 TopicSpec.questions(questionsTopic),
                 TopicSpec.deadLetters(questionsDlqTopic(), questionsTopic),
                 TopicSpec.answers(answersTopic));
     }
 
-    private Topics topics() {
-        return new Topics(settings(), topicSpecs(), partitions);
+    /** What the topics of both jobs have to be. */
+    public List<TopicSpec> topicSpecs() {
+        return Stream.concat(ingestTopics().stream(), queryTopics().stream()).toList();
     }
 }

@@ -102,7 +102,13 @@ public final class QueryJob {
         QueryOptions options = parsed.get();
         StreamExecutionEnvironment flink = options.job.environment();
         betweenTopics(flink, options);
-        options.kafka.prepareTopics();
+        options.kafka
+                .topics(options.kafka.queryTopics())
+                .prepare(
+                        options.group,
+                        options.answersDelivery == KafkaEnds.Delivery.EXACTLY_ONCE
+                                ? KafkaEnds.transactionalIdPrefix(options.kafka.answersTopic)
+                                : null);
         flink.execute("tarn-query");
     }
 

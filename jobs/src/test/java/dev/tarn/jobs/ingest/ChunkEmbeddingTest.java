@@ -10,12 +10,15 @@ import dev.tarn.document.ChunkedDocument;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.failure.TransientFailure;
 import dev.tarn.jobs.testing.FakeEmbedder;
-import java.util.ArrayList;
+import dev.tarn.model.BatchedCalls;
+import dev.tarn.model.EmbeddingCache;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkEmbeddingTest {
     private final PermanentFailure refused =
@@ -23,72 +26,72 @@ class ChunkEmbeddingTest {
     private final TransientFailure away = new TransientFailure("the server is away", null);
 
     private final FakeEmbedder embedder = new FakeEmbedder();
+    private final BatchedCalls calls = IngestFixtures.calls(embedder);
+    private final ChunkEmbedding embedding = new ChunkEmbedding(calls, EmbeddingCache.NONE);
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 31, 32, 50, 63})
-    void aBadChunkIsFoundInFewCallsAndNamedByItsIndexNotByItsText(int bad) {
-        ChunkedDocument document = chunks(64);
-        embedder.fail(texts -> texts.contains(text(bad)), refused);
+    @AfterEach
+    void close() {
+        calls.close();
+    }
 
-        assertThatThrownBy(() -> embed(document, 64))
+    @Test
+    void aBadChunkIsNamedByItsIndexNotByItsText() {
+        embedder.fail(texts -> texts.contains(text(50)), refused);
+
+        assertThatThrownBy(() -> embed(embedding, chunks(64)))
                 .isInstanceOf(PermanentFailure.class)
-                .hasMessage("chunk " + bad + " (the first is 0): the model refuses the input")
+                .hasMessage("chunk 50 (the first is 0): the model refuses the input")
                 .hasCause(refused.getCause());
-        int halvings = 6;
-        assertThat(embedder.calls()).hasSizeLessThanOrEqualTo(1 + 2 * halvings).endsWith(List.of(text(bad)));
-    }
-
-    @Test
-    void aBatchThatIsOnlyTooLargeGetsThroughInHalves() {
-        ChunkedDocument document = chunks(50);
-        embedder.fail(texts -> texts.size() > 7, refused);
-
-        assertThat(embed(document, 16)).extracting(vector -> vector[0]).containsExactlyElementsOf(lengths(50));
-    }
-
-    @Test
-    void theTransientFailureOfABatchIsNotTakenForARefusal() {
-        embedder.fail(texts -> true, away);
-
-        assertThatThrownBy(() -> embed(chunks(8), 8)).isSameAs(away);
-        assertThat(embedder.calls()).hasSize(1);
     }
 
     @Test
     void whatWasEmbeddedBeforeATransientFailureIsNotEmbeddedAgain() {
         ChunkedDocument document = chunks(10);
-        ChunkEmbedding embedding = new ChunkEmbedding(embedder, 4);
         embedder.fail(texts -> texts.contains(text(6)), away);
-        assertThatThrownBy(() -> embedding.embed(document, document.chunks())).isSameAs(away);
+        assertThatThrownBy(() -> embed(embedding, document)).isSameAs(away);
+        List<String> failed = embedder.calls().stream()
+                .filter(call -> call.contains(text(6)))
+                .flatMap(List::stream)
+                .toList();
 
         embedder.recover();
-        List<float[]> vectors = embedding.embed(document, document.chunks());
+        ChunkEmbedding.Embedded embedded = embed(embedding, document);
 
-        assertThat(embedder.calls().stream().flatMap(List::stream))
-                .containsExactlyElementsOf(IntStream.range(4, 10)
-                        .mapToObj(ChunkEmbeddingTest::text)
-                        .toList());
-        assertThat(vectors).extracting(vector -> vector[0]).containsExactlyElementsOf(lengths(10));
+        assertThat(embedder.calls().stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(failed);
+        assertThat(embedded.vectors()).extracting(vector -> vector[0]).containsExactlyElementsOf(lengths(10));
+        assertThat(embedded.known()).isZero();
     }
 
     @Test
     void nothingIsKeptOfADocumentThatHasEnded() {
         ChunkedDocument document = chunks(10);
-        ChunkEmbedding embedding = new ChunkEmbedding(embedder, 5);
-        embedding.embed(document, document.chunks());
-        embedding.embed(document, document.chunks());
-        assertThat(embedder.calls()).hasSize(4);
+        embed(embedding, document);
+        embed(embedding, document);
+        assertThat(embedder.calls().stream().flatMap(List::stream)).hasSize(20);
 
         embedder.recover();
         embedder.fail(texts -> texts.contains(text(9)), refused);
-        assertThatThrownBy(() -> embedding.embed(document, document.chunks())).isInstanceOf(PermanentFailure.class);
-        int calls = embedder.calls().size();
-        assertThatThrownBy(() -> embedding.embed(document, document.chunks())).isInstanceOf(PermanentFailure.class);
-        assertThat(embedder.calls()).hasSize(2 * calls);
+        assertThatThrownBy(() -> embed(embedding, document)).isInstanceOf(PermanentFailure.class);
+        assertThatThrownBy(() -> embed(embedding, document)).isInstanceOf(PermanentFailure.class);
+        assertThat(embedder.calls().stream().filter(call -> call.equals(List.of(text(9)))))
+                .hasSize(2);
     }
 
-    private List<float[]> embed(ChunkedDocument document, int batchSize) {
-        return new ChunkEmbedding(embedder, batchSize).embed(document, document.chunks());
+    @Test
+    void aTextThatWasEmbeddedInAnotherDocumentIsNotEmbeddedAgain() {
+        ChunkEmbedding caching = new ChunkEmbedding(calls, new Remembering());
+        embed(caching, chunks(4));
+        embedder.recover();
+
+        ChunkEmbedding.Embedded embedded = embed(caching, chunks(6));
+
+        assertThat(embedder.calls().stream().flatMap(List::stream)).containsExactlyInAnyOrder(text(4), text(5));
+        assertThat(embedded.vectors()).extracting(vector -> vector[0]).containsExactlyElementsOf(lengths(6));
+        assertThat(embedded.known()).isEqualTo(4);
+    }
+
+    private static ChunkEmbedding.Embedded embed(ChunkEmbedding embedding, ChunkedDocument document) {
+        return embedding.embed(document, document.chunks());
     }
 
     private static ChunkedDocument chunks(int count) {
@@ -104,10 +107,25 @@ class ChunkEmbeddingTest {
     }
 
     private static List<Float> lengths(int count) {
-        List<Float> lengths = new ArrayList<>();
-        for (int i = 1; i <= count; i++) {
-            lengths.add((float) i);
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(length -> (float) length)
+                .toList();
+    }
+
+    /** Keeps all. */
+    private static final class Remembering implements EmbeddingCache {
+        private final Map<String, float[]> kept = new HashMap<>();
+
+        @Override
+        public List<float[]> find(List<String> texts) {
+            return texts.stream().map(kept::get).collect(Collectors.toList());
         }
-        return lengths;
+
+        @Override
+        public void keep(List<String> texts, List<float[]> vectors) {
+            for (int i = 0; i < texts.size(); i++) {
+                kept.put(texts.get(i), vectors.get(i));
+            }
+        }
     }
 }

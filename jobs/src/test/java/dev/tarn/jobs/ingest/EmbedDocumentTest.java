@@ -15,13 +15,12 @@ import org.junit.jupiter.api.Test;
 class EmbedDocumentTest {
     private final FakeIndex index = new FakeIndex();
     private final FakeEmbedder embedder = new FakeEmbedder();
-    private final EmbedDocument embed = new EmbedDocument(index, embedder, 2);
+    private final EmbedDocument embed = IngestFixtures.embedding(index, embedder);
 
     @Test
-    void eachMissingChunkGetsItsVectorInOrderInCallsOfNoMoreThanABatch() {
+    void eachMissingChunkGetsItsVectorInOrder() {
         EmbeddedDocument embedded = embed.apply(chunked(at(1), document("a"), "1", "22", "333", "4444", "55555"));
 
-        assertThat(embedder.calls()).containsExactly(List.of("1", "22"), List.of("333", "4444"), List.of("55555"));
         assertThat(embedded.vectors()).extracting(vector -> vector[0]).containsExactly(1f, 2f, 3f, 4f, 5f);
     }
 
@@ -32,7 +31,7 @@ class EmbedDocumentTest {
 
         EmbeddedDocument embedded = embed.apply(chunked(at(1), document("a"), "1", "22", "333", "4444"));
 
-        assertThat(embedder.calls()).containsExactly(List.of("1", "333"));
+        assertThat(embedder.calls().stream().flatMap(List::stream)).containsExactlyInAnyOrder("1", "333");
         assertThat(embedded.plan().reused()).containsOnlyKeys("22", "4444");
         assertThat(embedded.vectors()).hasSize(2);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class IndexDocumentTest {
     private final FakeIndex index = new FakeIndex();
     private final FakeEmbedder embedder = new FakeEmbedder();
-    private final EmbedDocument embed = new EmbedDocument(index, embedder, 32);
+    private final EmbedDocument embed = IngestFixtures.embedding(index, embedder);
     private final IndexDocument write = new IndexDocument(embed);
 
     @Test

@@ -1,7 +1,11 @@
 package dev.tarn.jobs.ingest;
 
 import dev.tarn.document.DocumentParser;
+import dev.tarn.index.VectorIndex;
 import dev.tarn.jobs.testing.Servers;
+import dev.tarn.model.BatchedCalls;
+import dev.tarn.model.Embedder;
+import dev.tarn.model.EmbeddingCache;
 import dev.tarn.ollama.OllamaSettings;
 import dev.tarn.redis.EngineSettings;
 import dev.tarn.source.SourceRecord;
@@ -19,6 +23,15 @@ final class IngestFixtures {
         return Records.record(offset, id, null);
     }
 
+    /** Embeds in one call at a time, and keeps no vector. */
+    static EmbedDocument embedding(VectorIndex index, Embedder embedder) {
+        return new EmbedDocument(index, calls(embedder), EmbeddingCache.NONE);
+    }
+
+    static BatchedCalls calls(Embedder embedder) {
+        return new BatchedCalls(embedder, 1, 32, Thread::new);
+    }
+
     static IngestSettings settings(Servers servers) {
         return settings(servers, servers.embeddingModel());
     }
@@ -28,7 +41,9 @@ final class IngestFixtures {
                 new DocumentParser(8 << 20, 4_000_000),
                 Servers.CHUNKING,
                 embeddingModel,
+                4,
                 8,
+                1_000,
                 servers.redisSettings(),
                 EngineSettings.DEFAULT,
                 servers.stage(4),

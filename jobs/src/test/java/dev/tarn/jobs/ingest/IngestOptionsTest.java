@@ -37,6 +37,7 @@ class IngestOptionsTest {
                 "--max-record-bytes=11",
                 "--embed-batch-size=9",
                 "--embed-concurrency=2",
+                "--embedding-cache=0",
                 "--index-concurrency=3");
 
         IngestSettings settings = options.settings();
@@ -46,17 +47,27 @@ class IngestOptionsTest {
         assertThat(settings.parser().maxTextLength()).isEqualTo(8);
         assertThat(settings.parser().maxRecordBytes()).isEqualTo(11);
         assertThat(settings.embedBatchSize()).isEqualTo(9);
-        assertThat(settings.embed().concurrency()).isEqualTo(2);
+        assertThat(settings.embedConcurrency()).isEqualTo(2);
+        assertThat(settings.embeddingCache()).isZero();
+        assertThat(settings.embed().concurrency()).isEqualTo(2 * 9);
         assertThat(settings.index().concurrency()).isEqualTo(3);
     }
 
-    /** Each stage's calls hold a connection; one that waits for a connection would count as an outage. */
+    /** They share round trips. */
     @Test
-    void redisGetsAConnectionForEachCallThatMayBeUnderWay() {
-        assertThat(parsed("--embed-concurrency=9").settings().redis().connections())
-                .isEqualTo(9);
-        assertThat(parsed("--index-concurrency=11").settings().redis().connections())
-                .isEqualTo(11);
+    void documentsThatAreUnderWayNeedNoConnectionEach() {
+        assertThat(parsed("--index-concurrency=111").settings().redis().connections())
+                .isEqualTo(parsed().settings().redis().connections());
+    }
+
+    @Test
+    void asManyDocumentsAreUnderWayAsFillTheCallsOfTheModelButNotMoreThanThreadsAreGood() {
+        assertThat(parsed().settings().embed().concurrency()).isEqualTo(4 * 32);
+        assertThat(parsed("--embed-concurrency=1000", "--embed-batch-size=1000000000")
+                        .settings()
+                        .embed()
+                        .concurrency())
+                .isEqualTo(256);
     }
 
     @ParameterizedTest
@@ -71,6 +82,7 @@ class IngestOptionsTest {
                 "--max-record-bytes=0",
                 "--embed-batch-size=0",
                 "--embed-concurrency=0",
+                "--embedding-cache=-1",
                 "--index-concurrency=-4",
                 "--chat-model=of-the-other-job"
             })

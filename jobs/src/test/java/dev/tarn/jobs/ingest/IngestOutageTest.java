@@ -152,7 +152,7 @@ class IngestOutageTest {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(receipts()).hasSize(1));
         servers.ollama().fail(Endpoint.EMBED, Fault.Delay.UNTIL_CLEARED);
         feed.release(20);
-        await().atMost(LIMIT).until(() -> servers.ollama().calls().running(Endpoint.EMBED) == 4);
+        await().atMost(LIMIT).until(() -> servers.ollama().calls().running(Endpoint.EMBED) > 0);
 
         job.cancel().get();
 
@@ -175,7 +175,7 @@ class IngestOutageTest {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(receipts()).hasSize(10));
         servers.ollama().fail(Endpoint.EMBED, Fault.Delay.UNTIL_CLEARED);
         feed.release(6);
-        await().atMost(LIMIT).until(() -> servers.ollama().calls().running(Endpoint.EMBED) == 4);
+        await().atMost(LIMIT).until(() -> servers.ollama().calls().running(Endpoint.EMBED) > 0);
 
         String savepoint = job.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(30, TimeUnit.SECONDS);

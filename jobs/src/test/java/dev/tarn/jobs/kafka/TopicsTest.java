@@ -12,7 +12,7 @@ class TopicsTest {
     void aKafkaThatDoesNotAnswerIsNamed() {
         Topics topics = new Topics(KafkaFixtures.NOWHERE, List.of(TopicSpec.documents("documents")), 1);
 
-        assertThatThrownBy(topics::prepare)
+        assertThatThrownBy(() -> topics.prepare("group", null))
                 .isInstanceOf(Misconfiguration.class)
                 .hasMessageContaining("127.0.0.1:9")
                 .hasMessageContaining("--kafka");

@@ -2,15 +2,15 @@ package dev.tarn.jobs.testing;
 
 import dev.tarn.model.Embedder;
 import dev.tarn.model.EmbeddingModelInfo;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /** Embeds a text as its length, and remembers the texts of each call. */
 public final class FakeEmbedder implements Embedder {
-    private final List<List<String>> calls = new ArrayList<>();
-    private Predicate<List<String>> failing = texts -> false;
-    private RuntimeException failure;
+    private final List<List<String>> calls = new CopyOnWriteArrayList<>();
+    private volatile Predicate<List<String>> failing = texts -> false;
+    private volatile RuntimeException failure;
     private boolean closed;
 
     public static float[] vector(String text) {

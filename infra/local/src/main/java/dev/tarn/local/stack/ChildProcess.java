@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,14 +50,24 @@ final class ChildProcess {
      * @throws StackException if it can't be run
      */
     static ChildProcess start(String name, List<String> command, Path logs) {
+        return start(name, command, Map.of(), logs);
+    }
+
+    /**
+     * Runs the command in the logs folder.
+     *
+     * @param environment variables of the process, besides those of this one
+     * @throws StackException if it can't be run
+     */
+    static ChildProcess start(String name, List<String> command, Map<String, String> environment, Path logs) {
         try {
             Files.createDirectories(logs);
-            Process process = new ProcessBuilder(inOwnSession(command))
+            ProcessBuilder builder = new ProcessBuilder(inOwnSession(command))
                     .directory(logs.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(logs.resolve(name + ".out").toFile())
-                    .start();
-            return new ChildProcess(name, process, logs);
+                    .redirectOutput(logs.resolve(name + ".out").toFile());
+            builder.environment().putAll(environment);
+            return new ChildProcess(name, builder.start(), logs);
         } catch (IOException e) {
             throw new StackException("could not run " + name + ": " + e.getMessage(), e);
         }

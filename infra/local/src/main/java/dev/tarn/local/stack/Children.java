@@ -11,12 +11,19 @@ final class Children implements AutoCloseable {
 
     private final DataFolder folder;
     private final Consumer<String> events;
+    private final Map<String, String> environment;
     private final Map<Part, ChildProcess> running = new EnumMap<>(Part.class);
     private boolean closed;
 
     Children(DataFolder folder, Consumer<String> events) {
+        this(folder, events, Map.of());
+    }
+
+    /** @param environment variables of each process, besides those of this one */
+    Children(DataFolder folder, Consumer<String> events, Map<String, String> environment) {
         this.folder = folder;
         this.events = events;
+        this.environment = Map.copyOf(environment);
     }
 
     /**
@@ -28,7 +35,7 @@ final class Children implements AutoCloseable {
         if (closed) {
             throw new StackException("the stack is being stopped");
         }
-        ChildProcess child = ChildProcess.start(part.label(), command, folder.logs());
+        ChildProcess child = ChildProcess.start(part.label(), command, environment, folder.logs());
         running.put(part, child);
         folder.pidFile(part).write(child.handle());
         child.onUnexpectedEnd(events);

@@ -40,7 +40,7 @@ public final class Testbed implements AutoCloseable {
             Map.entry("heartbeat.timeout", "3 s"),
             Map.entry("restart-strategy.exponential-delay.initial-backoff", "200 ms"),
             Map.entry("restart-strategy.exponential-delay.max-backoff", "1 s"),
-            Map.entry("execution.checkpointing.interval", "1 s"),
+            Map.entry("execution.checkpointing.interval", "500 ms"),
             Map.entry("execution.checkpointing.min-pause", "200 ms"),
             Map.entry("cluster.registration.max-timeout", "1 s"),
             Map.entry("cluster.registration.error-delay", "500 ms"),

@@ -17,7 +17,10 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.Uuid;
 
-/** A real broker that is reached in two ways only: by SASL_SSL with SCRAM-SHA-512, and by mutual TLS. */
+/**
+ * A real broker that is reached in two ways only: by SASL_SSL with SCRAM-SHA-512, and by mutual TLS. Nobody may do
+ * anything without a rule but the broker itself, whose certificate is also that of the administrator.
+ */
 final class SecuredBroker {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -45,8 +48,8 @@ final class SecuredBroker {
         return "localhost:" + mutual;
     }
 
-    /** Starts it, and returns when the user can log in. */
-    void start(Children children, Installation installation, String user, String password) throws IOException {
+    /** Starts it, and returns when it answers its administrator. */
+    void start(Children children, Installation installation) throws IOException {
         Path settings = Files.createDirectories(folder.kafka()).resolve("server.properties");
         Properties properties = new Properties();
         properties.putAll(settings());
@@ -68,7 +71,7 @@ final class SecuredBroker {
                         folder.logs())
                 .awaitSuccess(LIMIT);
         children.start(Part.BROKER, java(installation, "kafka.Kafka", settings.toString()))
-                .awaitReady(LIMIT, () -> Probe.accepts("127.0.0.1", mutual) && admits(user, password));
+                .awaitReady(LIMIT, () -> Probe.accepts("127.0.0.1", mutual) && answers());
     }
 
     private List<String> java(Installation installation, String... program) {
@@ -80,17 +83,9 @@ final class SecuredBroker {
                 List.of(program));
     }
 
-    private boolean admits(String user, String password) {
-        Map<String, Object> client = new HashMap<>(Map.of(
-                "bootstrap.servers", mutual(),
-                "request.timeout.ms", 2_000,
-                "default.api.timeout.ms", 2_000));
-        mutualTls().forEach(client::put);
-        try (Admin admin = Admin.create(client)) {
-            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
-                            user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), password)))
-                    .all()
-                    .get();
+    private boolean answers() {
+        try (Admin admin = administrator(2_000)) {
+            admin.describeCluster().nodes().get();
             return true;
         } catch (ExecutionException notYet) {
             return false;
@@ -100,14 +95,41 @@ final class SecuredBroker {
         }
     }
 
-    /** What a client needs to show its certificate. */
-    Map<String, String> mutualTls() {
+    /** A client that may do everything. */
+    Admin administrator() {
+        return administrator(60_000);
+    }
+
+    private Admin administrator(int limitMs) {
+        Map<String, Object> client = new HashMap<>(Map.of(
+                "bootstrap.servers", mutual(), "request.timeout.ms", limitMs, "default.api.timeout.ms", limitMs));
+        client.putAll(mutualTls(certificates.both("localhost")));
+        return Admin.create(client);
+    }
+
+    /** Lets a user log in by password. */
+    void admit(String user, String password) {
+        try (Admin admin = administrator()) {
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                            user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), password)))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new StackException("the broker does not admit " + user, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("interrupted while a user was admitted", e);
+        }
+    }
+
+    /** What a client needs to show a certificate; this one holds key and chain. */
+    Map<String, String> mutualTls(Path keyAndChain) {
         return Map.of(
                 "security.protocol", "SSL",
                 "ssl.truststore.type", "PEM",
                 "ssl.truststore.location", certificates.ca().toString(),
                 "ssl.keystore.type", "PEM",
-                "ssl.keystore.location", certificates.both("client").toString());
+                "ssl.keystore.location", keyAndChain.toString());
     }
 
     /** What a client needs to log in. */
@@ -145,6 +167,8 @@ final class SecuredBroker {
                 Map.entry("ssl.truststore.type", "PEM"),
                 Map.entry("ssl.truststore.location", certificates.ca().toString()),
                 Map.entry("log.dirs", folder.kafka().resolve("log").toString()),
+                Map.entry("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer"),
+                Map.entry("super.users", "User:CN=localhost;User:ANONYMOUS"), // the latter on the controller's port
                 Map.entry("auto.create.topics.enable", "false"),
                 Map.entry("offsets.topic.replication.factor", "1"),
                 Map.entry("offsets.topic.num.partitions", "1"),

@@ -16,13 +16,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 
 /**
  * Broker, Flink cluster, Redis and model server, each behind TLS and each with passwords of its own, which are random:
  * where one of them turns up, it was shown.
  */
 final class SecuredStack implements AutoCloseable {
-    private static final String USER = "tarn";
+    /** Of Kafka, by password; {@code CN=client} is another, by certificate. */
+    private static final List<String> USERS =
+            List.of("tarn-ingest", "tarn-publish", "tarn-ask", "tarn-verify", "lacking");
+
+    private static final Map<String, String> KEY_PASSWORD = Map.of(
+            "config.providers", "env",
+            "config.providers.env.class", EnvVarConfigProvider.class.getName(),
+            "ssl.key.password", "${env:KAFKA_KEY_PASSWORD}");
 
     private final Path mounted;
     private final DataFolder folder;
@@ -41,18 +50,19 @@ final class SecuredStack implements AutoCloseable {
         folder = new DataFolder(settings.data());
         Files.createDirectories(folder.logs());
         certificates = Certificates.in(mounted);
-        children = new Children(folder, event -> {});
+        children = new Children(
+                folder,
+                event -> {},
+                Map.of(
+                        "TARN_REDIS_PASSWORD", secret("tarn-query"),
+                        "TARN_OLLAMA_API_KEY", secret("ollama"),
+                        "KAFKA_KEY_PASSWORD", secret("key")));
         FreePorts ports = new FreePorts();
         Installation installation = new Installation(settings.home());
-        flink = new FlinkCluster(
-                children,
-                installation,
-                settings.withFlink(Map.of("execution.checkpointing.interval", "1 s")),
-                ports.any(),
-                ports.any());
+        flink = new FlinkCluster(children, installation, settings.withFlink(flinkSettings()), ports.any(), ports.any());
         flink.launch();
         broker = new SecuredBroker(folder, certificates, ports);
-        broker.start(children, installation, USER, secret("kafka"));
+        broker.start(children, installation);
         redis = RedisServer.startSecured(
                 certificates,
                 RedisUsers.with(Map.of(
@@ -62,10 +72,21 @@ final class SecuredStack implements AutoCloseable {
                 "optional");
         ollama = FakeOllama.start(certificates.server());
         ollama.requireKey(secret("ollama"));
-        write("scram.properties", broker.scram(USER, secret("kafka")));
-        write("wrong-scram.properties", broker.scram(USER, secret("wrong")));
-        write("mutual.properties", broker.mutualTls());
+        for (String user : USERS) {
+            broker.admit(user, secret("kafka-" + user));
+            write(user + ".properties", broker.scram(user, secret("kafka-" + user)));
+        }
+        write("wrong.properties", broker.scram(USERS.get(0), secret("wrong")));
+        write("administrator.properties", broker.mutualTls(certificates.both("localhost")));
+        write("client.properties", broker.mutualTls(certificates.bothEncrypted("client", secret("key"))), KEY_PASSWORD);
         flink.awaitReady();
+    }
+
+    private static Map<String, String> flinkSettings() {
+        Map<String, String> all = new HashMap<>(Stacks.QUICK);
+        all.put("execution.checkpointing.interval", "1 s");
+        all.put("blob.offload.minsize", "1");
+        return all;
     }
 
     /** A random secret, the same for each name, and mounted under that name. */
@@ -77,9 +98,12 @@ final class SecuredStack implements AutoCloseable {
         return secrets.get(name);
     }
 
-    private void write(String name, Map<String, String> settings) throws IOException {
+    @SafeVarargs
+    private void write(String name, Map<String, String>... settings) throws IOException {
         Properties properties = new Properties();
-        properties.putAll(settings);
+        for (Map<String, String> each : settings) {
+            properties.putAll(each);
+        }
         try (Writer out = Files.newBufferedWriter(mounted.resolve(name))) {
             properties.store(out, null);
         }
@@ -94,28 +118,50 @@ final class SecuredStack implements AutoCloseable {
         return all;
     }
 
-    /** Options for Kafka by password. */
-    List<String> kafka(String properties) {
-        return List.of("--kafka", broker.sasl(), "--kafka-config-file", mounted(properties));
+    /** Options for Kafka by password, which is in a file. */
+    List<String> kafka(String user) {
+        return List.of("--kafka", broker.sasl(), "--kafka-config-file", mounted(user + ".properties"));
     }
 
-    /** Options for Kafka by certificate. */
+    /** Options for Kafka by certificate, the password of whose key is in a variable. */
     List<String> kafkaByCertificate() {
-        return List.of("--kafka", broker.mutual(), "--kafka-config-file", mounted("mutual.properties"));
+        return List.of("--kafka", broker.mutual(), "--kafka-config-file", mounted("client.properties"));
     }
 
+    List<String> kafkaAsAdministrator() {
+        return List.of("--kafka", broker.mutual(), "--kafka-config-file", mounted("administrator.properties"));
+    }
+
+    Admin kafkaAdministrator() {
+        return broker.administrator();
+    }
+
+    /** Options for Redis whose password is in a file. */
     List<String> redis(String user, String password) {
+        List<String> options = new ArrayList<>(redis(user));
+        options.addAll(List.of("--redis-password-file", mounted(password)));
+        return options;
+    }
+
+    /** Options for Redis whose password is in a variable. */
+    List<String> redis(String user) {
         return List.of(
                 "--redis", redis.uri().toString(),
                 "--redis-user", user,
-                "--redis-password-file", mounted(password),
                 "--redis-ca-file", certificates.ca().toString());
     }
 
+    /** Options for the model server whose key is in a file. */
     List<String> ollama(String key) {
+        List<String> options = new ArrayList<>(ollama());
+        options.addAll(List.of("--ollama-api-key-file", mounted(key)));
+        return options;
+    }
+
+    /** Options for the model server whose key is in a variable. */
+    List<String> ollama() {
         return List.of(
                 "--ollama", ollama.uri().toString(),
-                "--ollama-api-key-file", mounted(key),
                 "--ollama-ca-file", certificates.ca().toString());
     }
 
@@ -127,7 +173,7 @@ final class SecuredStack implements AutoCloseable {
         return URI.create(flink.address());
     }
 
-    /** What the servers have written, logs and checkpoints among it. */
+    /** What the servers have written: logs, checkpoints, savepoints, and the job graphs that the JobManager keeps. */
     Collection<Path> written() throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path part : List.of(folder.logs(), folder.flink())) {

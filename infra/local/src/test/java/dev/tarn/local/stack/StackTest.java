@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.Jedis;
@@ -81,6 +82,20 @@ class StackTest {
         assertThatThrownBy(stack.folder()::clean)
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("a stack is using");
+    }
+
+    @Nested
+    class Jobs extends FlinkJobsOnACluster {
+        Jobs(WholeStack.Running stack) {
+            super(stack);
+        }
+    }
+
+    @Nested
+    class Topics extends TopicsOnABroker {
+        Topics(WholeStack.Running stack) {
+            super(stack);
+        }
     }
 
     private List<Integer> ports() {

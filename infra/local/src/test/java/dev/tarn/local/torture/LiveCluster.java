@@ -2,6 +2,7 @@ package dev.tarn.local.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.local.stack.DataFolder;
 import dev.tarn.local.stack.FlinkJobs;
 import dev.tarn.local.stack.Part;
@@ -10,9 +11,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import picocli.CommandLine;
 
 /** Gives tests the one cluster of a JobManager and two TaskManagers that all of them share. */
 final class LiveCluster implements ParameterResolver {
@@ -30,12 +33,18 @@ final class LiveCluster implements ParameterResolver {
     }
 
     /**
-     * A test bed with a second TaskManager.
+     * A test bed with a second TaskManager, and some documents in its index.
      *
-     * @param job the ingest job
+     * @param ingest the ingest job, which runs
+     * @param query the query job, which was not submitted yet
+     * @param chat what the query job takes for Ollama
+     * @param questions for the query job
      */
-    record Running(Path data, Testbed bed, FlinkJobs flink, LiveJob job) implements AutoCloseable {
-        private static final int SLOTS = 2;
+    record Running(
+            Path data, Testbed bed, FlinkJobs flink, LiveJob ingest, LiveJob query, ChatModel chat, Questions questions)
+            implements AutoCloseable {
+        private static final int SLOTS = 3;
+        private static final int FIRST_CHANGES = 50;
         private static final int CHANGES_PER_SECOND = 30;
         private static final Duration RECOVERY = Duration.ofSeconds(60);
 
@@ -47,12 +56,50 @@ final class LiveCluster implements ParameterResolver {
                 Testbed bed = Testbeds.start(data, seed, SLOTS);
                 bed.stack().restart(Part.SPARE_TASKMANAGER);
                 FlinkJobs flink = new FlinkJobs(bed.stack().endpoints().flink());
-                LiveJob job = new LiveJob(flink, "dev.tarn.jobs.ingest.IngestJob");
-                job.follow(bed.ingest().job());
-                return new Running(data, bed, flink, job);
+                LiveJob ingest = new LiveJob(flink, "dev.tarn.jobs.ingest.IngestJob");
+                ingest.follow(bed.ingest().job());
+                bed.workload().burst(FIRST_CHANGES);
+                assertThat(bed.settle(RECOVERY, false)).isEmpty();
+                return new Running(
+                        data,
+                        bed,
+                        flink,
+                        ingest,
+                        new LiveJob(flink, "dev.tarn.jobs.query.QueryJob"),
+                        new ChatModel(bed.model().uri()),
+                        new Questions(kafka(bed)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private static KafkaOptions kafka(Testbed bed) {
+            KafkaOptions kafka = new KafkaOptions();
+            new CommandLine(kafka).parseArgs("--kafka", bed.stack().endpoints().kafka());
+            return kafka;
+        }
+
+        KafkaOptions kafka() {
+            return kafka(bed);
+        }
+
+        FlinkCli cli() {
+            return new FlinkCli(bed.stack().data(Part.JOBMANAGER).resolve("conf"));
+        }
+
+        /** Of the query job. */
+        List<String> queryArguments() {
+            return List.of(
+                    "--kafka",
+                    bed.stack().endpoints().kafka(),
+                    "--redis",
+                    bed.redis().uri().toString(),
+                    "--ollama",
+                    chat.uri().toString(),
+                    "--embedding-model",
+                    ModelServer.MODEL,
+                    "--chat-model",
+                    ModelServer.MODEL);
         }
 
         /** From now on documents change. */
@@ -64,8 +111,12 @@ final class LiveCluster implements ParameterResolver {
         void bringBack() {
             bed.model().end();
             bed.workload().stop();
-            if (!job.state().equals("RUNNING")) {
-                job.submit(Testbeds.JAR, bed.arguments(), 2, null);
+            chat.goOn();
+            if (List.of("RUNNING", "RESTARTING").contains(query.state())) {
+                query.cancel();
+            }
+            if (!ingest.state().equals("RUNNING")) {
+                ingest.submit(Testbeds.JAR, bed.arguments(), 2, null);
             }
         }
 
@@ -82,11 +133,13 @@ final class LiveCluster implements ParameterResolver {
             assertThat(verified.exitCode())
                     .as("%s: tarn verify: %s", when, verified.output())
                     .isZero();
-            assertThat(job.state()).as(when).isEqualTo("RUNNING");
+            assertThat(ingest.state()).as(when).isEqualTo("RUNNING");
         }
 
         @Override
         public void close() {
+            questions.close();
+            chat.close();
             bed.close();
             DataFolder.delete(data);
         }

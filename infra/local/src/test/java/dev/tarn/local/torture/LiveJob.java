@@ -1,5 +1,7 @@
 package dev.tarn.local.torture;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tarn.local.stack.FlinkJobs;
 import dev.tarn.local.stack.Job;
 import dev.tarn.local.stack.JobRun;
@@ -10,6 +12,9 @@ import java.util.List;
 /** A job that is stopped and submitted again, over Flink's REST API. */
 final class LiveJob {
     static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** In which a job ends, whatever the servers do that it calls. */
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private final FlinkJobs flink;
     private final String entryClass;
@@ -50,8 +55,29 @@ final class LiveJob {
         return flink.stopWithSavepoint(id, LIMIT);
     }
 
+    /** Stops the job, which must not take long, and returns its savepoint. */
+    String stopSoon() {
+        long start = System.nanoTime();
+        String savepoint = stop();
+        requireSoon(start, "FINISHED");
+        return savepoint;
+    }
+
+    /** Cancels the job, unless it has ended. */
     void cancel() {
         flink.cancel(id, LIMIT);
+    }
+
+    /** Cancels the job, which must not take long. */
+    void cancelSoon() {
+        long start = System.nanoTime();
+        cancel();
+        requireSoon(start, "CANCELED");
+    }
+
+    private void requireSoon(long start, String end) {
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
+        assertThat(state()).isEqualTo(end);
     }
 
     /** Waits until so many more are complete. */

@@ -18,16 +18,14 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import picocli.CommandLine;
 
-@ExtendWith(WholeStack.class)
-class TopicsOnABrokerTest {
+abstract class TopicsOnABroker {
 
     private final KafkaOptions kafka = new KafkaOptions();
     private final Admin admin;
 
-    TopicsOnABrokerTest(WholeStack.Running stack) {
+    TopicsOnABroker(WholeStack.Running stack) {
         String broker = stack.endpoints().kafka();
         admin = Admin.create(Map.of("bootstrap.servers", broker));
         new CommandLine(kafka)
@@ -51,7 +49,8 @@ class TopicsOnABrokerTest {
 
     @Test
     void absentTopicsAreCreatedWithTheirSettings() throws Exception {
-        kafka.prepareTopics();
+        prepareIngest();
+        prepareQuery();
 
         for (TopicSpec spec : kafka.topicSpecs()) {
             assertThat(described(spec.name()).partitions()).hasSize(3);
@@ -71,8 +70,9 @@ class TopicsOnABrokerTest {
         create("prepared-documents", Map.of("cleanup.policy", "compact", "segment.ms", "3600000"));
         create("prepared-answers", Map.of("retention.ms", "-1"));
 
-        kafka.prepareTopics();
-        assertThatCode(kafka::prepareTopics).doesNotThrowAnyException();
+        prepareIngest();
+        prepareQuery();
+        assertThatCode(this::prepareIngest).doesNotThrowAnyException();
 
         assertThat(settings("prepared-documents")).containsEntry("segment.ms", "3600000");
         assertThat(settings("prepared-answers")).containsEntry("retention.ms", "-1");
@@ -85,7 +85,7 @@ class TopicsOnABrokerTest {
         create("prepared-documents.dlq", Map.of("cleanup.policy", "compact"));
         create("prepared-questions", Map.of("retention.ms", "3600000"));
 
-        assertThatThrownBy(kafka::prepareTopics)
+        assertThatThrownBy(this::prepareIngest)
                 .isInstanceOf(Misconfiguration.class)
                 .hasMessage("""
                         The topic prepared-documents has cleanup.policy=delete, but must have compact;\
@@ -97,7 +97,10 @@ class TopicsOnABrokerTest {
                          max.message.bytes=1048588, but must have at least 1114124.\
                          Run: kafka-configs.sh --bootstrap-server %1$s --alter --entity-type topics\
                          --entity-name prepared-documents.dlq --add-config\
-                         cleanup.policy=delete,max.message.bytes=16777216
+                         cleanup.policy=delete,max.message.bytes=16777216""", kafka.bootstrapServers);
+        assertThatThrownBy(this::prepareQuery)
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessage("""
                         The topic prepared-questions has retention.ms=3600000, but must have at least 86400000.\
                          Run: kafka-configs.sh --bootstrap-server %1$s --alter --entity-type topics\
                          --entity-name prepared-questions --add-config retention.ms=604800000""", kafka.bootstrapServers);
@@ -106,7 +109,16 @@ class TopicsOnABrokerTest {
         alter("prepared-documents", Map.of("cleanup.policy", "compact", "delete.retention.ms", "604800000"));
         alter("prepared-documents.dlq", Map.of("cleanup.policy", "delete", "max.message.bytes", "16777216"));
         alter("prepared-questions", Map.of("retention.ms", "604800000"));
-        assertThatCode(kafka::prepareTopics).doesNotThrowAnyException();
+        assertThatCode(this::prepareIngest).doesNotThrowAnyException();
+        assertThatCode(this::prepareQuery).doesNotThrowAnyException();
+    }
+
+    private void prepareIngest() {
+        kafka.topics(kafka.ingestTopics()).prepare("prepared", null);
+    }
+
+    private void prepareQuery() {
+        kafka.topics(kafka.queryTopics()).prepare("prepared", null);
     }
 
     private void create(String name, Map<String, String> settings) throws Exception {

@@ -13,19 +13,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(WholeStack.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FlinkJobsTest {
+abstract class FlinkJobsOnACluster {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final FlinkJobs jobs;
     private String jar;
 
-    FlinkJobsTest(WholeStack.Running stack) {
+    FlinkJobsOnACluster(WholeStack.Running stack) {
         this.jobs = new FlinkJobs(stack.endpoints().flink());
     }
 

@@ -3,7 +3,6 @@ package dev.tarn.local.torture;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.local.topics.Publisher;
 import dev.tarn.local.topics.TopicReader;
 import java.io.IOException;
@@ -17,10 +16,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /**
  * Savepoints of releases, which today's code must read: of an ingest job that had read documents, and of a query job with a
@@ -28,11 +25,10 @@ import picocli.CommandLine;
  *
  * <pre>
  * mvn verify -pl infra/local -am -Dsurefire.failIfNoSpecifiedTests=false -Dtarn.release=VERSION \
- *   -Dtest=ReleasedSavepointsTest#writeThoseOfThisRelease
+ *   '-Dtest=JobLifeTest$FromReleasedSavepoints#writeThoseOfThisRelease'
  * </pre>
  */
-@ExtendWith(LiveCluster.class)
-class ReleasedSavepointsTest {
+abstract class ReleasedSavepoints {
     private static final Path ALL = Testbeds.HOME.resolve("infra/local/src/test/resources/savepoints");
     private static final String METADATA = "_metadata";
     private static final String QUESTION = "asked-before-the-upgrade";
@@ -41,9 +37,9 @@ class ReleasedSavepointsTest {
     private final LiveCluster.Running cluster;
     private final LiveJob query;
 
-    ReleasedSavepointsTest(LiveCluster.Running cluster) {
+    ReleasedSavepoints(LiveCluster.Running cluster) {
         this.cluster = cluster;
-        query = new LiveJob(cluster.flink(), "dev.tarn.jobs.query.QueryJob");
+        query = cluster.query();
     }
 
     static List<String> releases() throws IOException {
@@ -63,15 +59,15 @@ class ReleasedSavepointsTest {
     @MethodSource("releases")
     void theIngestJobGoesOnFromIt(String release) {
         cluster.startWorkload();
-        cluster.job().stop();
-        cluster.job().submit(Testbeds.JAR, cluster.bed().arguments(), 2, savepoint(release, "ingest"));
+        cluster.ingest().stop();
+        cluster.ingest().submit(Testbeds.JAR, cluster.bed().arguments(), 2, savepoint(release, "ingest"));
         cluster.requireEqual("from the savepoint of " + release);
     }
 
     @ParameterizedTest
     @MethodSource("releases")
     void theQueryJobAnswersWhatWasUnderWay(String release) {
-        query.submit(Testbeds.JAR, queryArguments(), 1, savepoint(release, "query"));
+        query.submit(Testbeds.JAR, cluster.queryArguments(), 1, savepoint(release, "query"));
         Wait.until(LiveJob.LIMIT, "the question is answered", this::isAnswered);
         query.cancel();
     }
@@ -82,14 +78,14 @@ class ReleasedSavepointsTest {
         String release = System.getProperty("tarn.release");
         cluster.bed().workload().burst(50);
         cluster.requireEqual("before the savepoint");
-        keep(cluster.job().stop(), release, "ingest");
-        query.submit(Testbeds.JAR, queryArguments(), 1, null);
+        keep(cluster.ingest().stop(), release, "ingest");
+        query.submit(Testbeds.JAR, cluster.queryArguments(), 1, null);
         cluster.bed().model().begin(ModelFault.HANGING);
-        try (Publisher publisher = new Publisher(kafka().settings())) {
+        try (Publisher publisher = new Publisher(cluster.kafka().settings())) {
             byte[] question = ("{\"question\": \"Is anybody there?\", \"collection\": \"nobody\", \"id\": \"" + QUESTION
                             + "\"}")
                     .getBytes(UTF_8);
-            publisher.send(kafka().questionsTopic, QUESTION, question, sent -> {});
+            publisher.send(cluster.kafka().questionsTopic, QUESTION, question, sent -> {});
             publisher.flush();
         }
         Wait.until(
@@ -114,7 +110,8 @@ class ReleasedSavepointsTest {
     }
 
     private boolean isAnswered() {
-        try (TopicReader answers = TopicReader.fromBeginning(kafka().settings(), List.of(kafka().answersTopic))) {
+        try (TopicReader answers =
+                TopicReader.fromBeginning(cluster.kafka().settings(), List.of(cluster.kafka().answersTopic))) {
             while (!answers.caughtUp()) {
                 for (ConsumerRecord<byte[], byte[]> answer : answers.poll(POLL)) {
                     if (QUESTION.equals(new String(answer.key(), UTF_8))) {
@@ -124,28 +121,5 @@ class ReleasedSavepointsTest {
             }
             return false;
         }
-    }
-
-    private List<String> queryArguments() {
-        return List.of(
-                "--kafka",
-                cluster.bed().stack().endpoints().kafka(),
-                "--redis",
-                cluster.bed().redis().uri().toString(),
-                "--ollama",
-                cluster.bed().model().uri().toString(),
-                "--embedding-model",
-                ModelServer.MODEL,
-                "--embed-timeout",
-                "PT1S",
-                "--chat-model",
-                ModelServer.MODEL);
-    }
-
-    private KafkaOptions kafka() {
-        KafkaOptions kafka = new KafkaOptions();
-        new CommandLine(kafka)
-                .parseArgs("--kafka", cluster.bed().stack().endpoints().kafka());
-        return kafka;
     }
 }

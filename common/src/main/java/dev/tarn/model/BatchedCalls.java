@@ -1,0 +1,199 @@
+package dev.tarn.model;
+
+import dev.tarn.failure.PermanentFailure;
+import dev.tarn.failure.TransientFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Embeds the texts of many requests in common calls. A text goes at once while the model server is idle. While calls are
+ * under way it waits a moment for a batch to fill, and while as many are as are allowed, it waits for one of them. A call
+ * that the model refuses is halved until the text at fault is alone; the others get through. A text that is under way
+ * already is not embedded a second time.
+ */
+public final class BatchedCalls implements AutoCloseable {
+    /** How long a batch that is not full waits while another call is under way. */
+    private static final Duration LINGER = Duration.ofMillis(2);
+
+    private static final Duration IDLE_THREAD = Duration.ofSeconds(10);
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private final Embedder embedder;
+    private final int concurrency;
+    private final ExecutorService threads;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition added = lock.newCondition();
+    private final TextQueue waiting = new TextQueue();
+    private final BatchSize batchSize;
+    private final Map<String, CompletableFuture<float[]>> underWay = new ConcurrentHashMap<>();
+    private int workers;
+    private int calls;
+    private boolean closed;
+
+    /**
+     * Embeds with this model.
+     *
+     * @param concurrency the most calls under way at once
+     * @param batchSize the most texts in one call
+     * @param threads makes the threads of the calls
+     */
+    public BatchedCalls(Embedder embedder, int concurrency, int batchSize, ThreadFactory threads) {
+        this.embedder = embedder;
+        this.concurrency = concurrency;
+        this.batchSize = new BatchSize(batchSize);
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                concurrency,
+                concurrency,
+                IDLE_THREAD.toMillis(),
+                TimeUnit.MILLISECONDS,
+                new LinkedBlockingQueue<>(),
+                threads);
+        pool.allowCoreThreadTimeOut(true);
+        this.threads = pool;
+    }
+
+    /**
+     * Embeds texts. Each future comes to the text's vector, or fails as {@link Embedder#embed} does with this text
+     * alone.
+     *
+     * @return a future for each text, in order
+     */
+    public List<CompletableFuture<float[]>> embed(List<String> texts) {
+        List<CompletableFuture<float[]>> vectors = new ArrayList<>(texts.size());
+        List<TextQueue.Entry> request = new ArrayList<>(texts.size());
+        long now = System.nanoTime();
+        for (String text : texts) {
+            CompletableFuture<float[]> vector = new CompletableFuture<>();
+            CompletableFuture<float[]> other = underWay.putIfAbsent(text, vector);
+            if (other == null) {
+                request.add(new TextQueue.Entry(text, vector, now));
+            }
+            vectors.add(other == null ? vector : other);
+        }
+        lock.lock();
+        try {
+            waiting.add(request);
+            added.signal();
+            hire();
+        } finally {
+            lock.unlock();
+        }
+        return vectors;
+    }
+
+    private void hire() {
+        if (workers < concurrency && waiting.size() > 0 && !closed) {
+            workers++;
+            threads.execute(this::work);
+        }
+    }
+
+    /** Makes calls until nothing waits any more. */
+    private void work() {
+        List<TextQueue.Entry> batch = next();
+        while (!batch.isEmpty()) {
+            long began = System.nanoTime();
+            boolean answered = call(batch);
+            lock.lock();
+            try {
+                calls--;
+                if (answered) {
+                    batchSize.took(batch.size(), System.nanoTime() - began);
+                } else {
+                    batchSize.failed();
+                }
+            } finally {
+                lock.unlock();
+            }
+            batch = next();
+        }
+    }
+
+    /** The next call's texts; none where the worker is to end. */
+    private List<TextQueue.Entry> next() {
+        lock.lock();
+        try {
+            while (waiting.size() > 0 && waiting.size() < batchSize.now() && calls > 0) {
+                long left = LINGER.toNanos() - (System.nanoTime() - waiting.oldest());
+                if (left <= 0 || added.awaitNanos(left) < 0) {
+                    break;
+                }
+            }
+            List<TextQueue.Entry> batch = closed ? List.of() : waiting.take(batchSize.now());
+            if (batch.isEmpty()) {
+                workers--;
+            } else {
+                calls++;
+                hire();
+            }
+            return batch;
+        } catch (InterruptedException e) { // closed
+            workers--;
+            Thread.currentThread().interrupt();
+            return List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns whether the model answered. */
+    private boolean call(List<TextQueue.Entry> batch) {
+        List<float[]> vectors;
+        try {
+            vectors = embedder.embed(batch.stream().map(TextQueue.Entry::text).toList());
+        } catch (PermanentFailure e) {
+            if (batch.size() == 1) {
+                fail(batch, e);
+                return true;
+            }
+            int half = batch.size() / 2;
+            boolean firstAnswered = call(batch.subList(0, half));
+            return call(batch.subList(half, batch.size())) && firstAnswered;
+        } catch (RuntimeException | Error e) {
+            fail(batch, e);
+            return !(e instanceof TransientFailure);
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            underWay.remove(batch.get(i).text());
+            batch.get(i).vector().complete(vectors.get(i));
+        }
+        return true;
+    }
+
+    private void fail(List<TextQueue.Entry> batch, Throwable failure) {
+        batch.forEach(entry -> {
+            underWay.remove(entry.text());
+            entry.vector().completeExceptionally(failure);
+        });
+    }
+
+    /** Interrupts the calls, and waits for their threads. What waits never comes to anything. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        threads.shutdownNow();
+        embedder.close();
+        try {
+            threads.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

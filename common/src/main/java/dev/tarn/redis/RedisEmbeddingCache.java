@@ -1,0 +1,125 @@
+package dev.tarn.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tarn.model.EmbeddingCache;
+import dev.tarn.model.EmbeddingModelInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/**
+ * Keeps vectors in Redis, by the digests of model and text. They lie in {@link #PARTS} parts, each of which has two
+ * generations: what is kept goes to the recent one, and when that has its share the earlier one goes, and the recent one
+ * takes its place. What is found in the earlier one is kept again. So a vector stays for at least as many others as half of
+ * the limit, counted from its last use.
+ */
+final class RedisEmbeddingCache implements EmbeddingCache {
+    private static final Script KEEP = Script.named("keep.lua");
+    private static final int PARTS = 16;
+    private static final int DIGEST_BYTES = 16;
+
+    private final UnifiedJedis redis;
+    private final String model;
+    private final int dimension;
+    private final byte[] share;
+
+    /**
+     * Keeps vectors of this model.
+     *
+     * @param most vectors of all models
+     */
+    RedisEmbeddingCache(UnifiedJedis redis, EmbeddingModelInfo model, int most) {
+        this.redis = redis;
+        this.model = model.name() + '\n' + model.digest() + '\n';
+        dimension = model.dimension();
+        share = Integer.toString(Math.max(1, most / (2 * PARTS))).getBytes(UTF_8);
+    }
+
+    @Override
+    public List<float[]> find(List<String> texts) {
+        return texts.isEmpty() ? List.of() : RedisFailures.classified(() -> findAll(texts));
+    }
+
+    private List<float[]> findAll(List<String> texts) {
+        List<byte[]> fields = texts.stream().map(this::field).toList();
+        List<Response<byte[]>> recent = new ArrayList<>();
+        List<Response<byte[]>> earlier = new ArrayList<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (byte[] field : fields) {
+                recent.add(pipeline.hget(recent(part(field)), field));
+                earlier.add(pipeline.hget(earlier(part(field)), field));
+            }
+        }
+        List<float[]> found = new ArrayList<>();
+        List<byte[]> again = new ArrayList<>();
+        List<byte[]> vectors = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            byte[] vector = recent.get(i).get();
+            if (vector == null && earlier.get(i).get() != null) {
+                vector = earlier.get(i).get();
+                again.add(fields.get(i));
+                vectors.add(vector);
+            }
+            found.add(vector == null ? null : Vectors.floats(vector, dimension));
+        }
+        keepAll(again, vectors);
+        return found;
+    }
+
+    @Override
+    public void keep(List<String> texts, List<float[]> vectors) {
+        RedisFailures.run(() -> keepAll(
+                texts.stream().map(this::field).toList(),
+                vectors.stream().map(Vectors::littleEndian).toList()));
+    }
+
+    private void keepAll(List<byte[]> fields, List<byte[]> vectors) {
+        Map<Integer, List<byte[]>> byPart = new HashMap<>();
+        for (int i = 0; i < fields.size(); i++) {
+            List<byte[]> arguments =
+                    byPart.computeIfAbsent(part(fields.get(i)), part -> new ArrayList<>(List.of(share)));
+            arguments.add(fields.get(i));
+            arguments.add(vectors.get(i));
+        }
+        if (byPart.isEmpty()) {
+            return;
+        }
+        try {
+            keep(byPart, true);
+        } catch (JedisNoScriptException e) {
+            keep(byPart, false);
+        }
+    }
+
+    private void keep(Map<Integer, List<byte[]>> byPart, boolean byDigest) {
+        List<Response<Object>> kept = new ArrayList<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            byPart.forEach((part, arguments) ->
+                    kept.add(KEEP.queue(pipeline, byDigest, List.of(recent(part), earlier(part)), arguments)));
+        }
+        kept.forEach(Response::get);
+    }
+
+    private static byte[] recent(int part) {
+        return Keys.embeddings(part, "recent").getBytes(UTF_8);
+    }
+
+    private static byte[] earlier(int part) {
+        return Keys.embeddings(part, "earlier").getBytes(UTF_8);
+    }
+
+    private byte[] field(String text) {
+        return Digests.sha256(model + text, DIGEST_BYTES).getBytes(UTF_8);
+    }
+
+    private static int part(byte[] field) {
+        return Math.floorMod(Arrays.hashCode(field), PARTS);
+    }
+}
