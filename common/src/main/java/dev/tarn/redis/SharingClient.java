@@ -14,7 +14,7 @@ final class SharingClient extends UnifiedJedis {
         this(new RoundTrips(new ServerSender(server)), server, config);
     }
 
-    private SharingClient(Sender trips, ConnectionProvider server, JedisClientConfig config) {
+    SharingClient(Sender trips, ConnectionProvider server, JedisClientConfig config) {
         super(new SharedExecutor(trips, new DefaultCommandExecutor(server)), server, config, null);
         this.trips = trips;
     }

@@ -13,6 +13,8 @@ import dev.tarn.jobs.testing.Servers;
 import dev.tarn.question.Passage;
 import dev.tarn.source.SourceHeader;
 import dev.tarn.source.SourceRecord;
+import dev.tarn.testing.Calls;
+import dev.tarn.testing.FakeOllama.Endpoint;
 import dev.tarn.testing.Fault;
 import dev.tarn.testing.Records;
 import java.util.ArrayList;
@@ -36,6 +38,9 @@ class IngestJobTest {
 
     @RegisterExtension
     final SharedObjectsExtension shared = SharedObjectsExtension.create();
+
+    /** Texts that the two asynchronous stages embed to learn the dimension. */
+    private static final int PROBES = 2;
 
     private static Servers servers;
 
@@ -80,6 +85,39 @@ class IngestJobTest {
                 .extracting(Passage::documentId)
                 .hasSize(30)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shortDocumentsShareCallsOfTheModel() throws Exception {
+        List<SourceRecord> records = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            records.add(IngestFixtures.document(i, "d" + i, "Short document number " + i));
+        }
+
+        run(1, records);
+
+        assertThat(receipts()).hasSize(200);
+        Calls calls = servers.ollama().calls();
+        assertThat(calls.embeddedTexts()).isEqualTo(200 + PROBES);
+        assertThat(calls.count(Endpoint.EMBED)).isLessThan(150);
+    }
+
+    @Test
+    void aTextThatAnotherDocumentHadIsNotEmbeddedAgainAndTheReceiptSaysSo() throws Exception {
+        run(1, List.of(IngestFixtures.document(0, "first", "The same text.")));
+        servers.ollama().calls().reset();
+
+        run(1, List.of(IngestFixtures.document(1, "second", "The same text.")));
+
+        assertThat(servers.ollama().calls().embeddedTexts()).isEqualTo(PROBES);
+        assertThat(receipts())
+                .filteredOn(receipt -> receipt.documentId().equals("second"))
+                .singleElement()
+                .satisfies(receipt -> {
+                    assertThat(receipt.embedded()).isZero();
+                    assertThat(receipt.reused()).isEqualTo(1);
+                });
+        assertThat(servers.find("same")).extracting(Passage::documentId).containsExactlyInAnyOrder("first", "second");
     }
 
     @ParameterizedTest

@@ -22,9 +22,9 @@ final class FixedLatency implements Measurement {
         List<Double> own = new ArrayList<>();
         List<Double> redis = new ArrayList<>();
         List<Roofs> all = new ArrayList<>();
-        try (Pipeline pipeline = bench.pipeline(model, bench.settings().hnsw(), false)) {
-            pipeline.warmUp(bench.chunks(model) / 2);
-            RoofMeter meter = new RoofMeter(bench, model, pipeline);
+        try (Pipeline pipeline = bench.pipeline(model, bench.settings().hnsw(), false);
+                RoofMeter meter = new RoofMeter(bench, model, pipeline)) {
+            meter.fill(pipeline.warmUp(bench.chunks(model) / 2));
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 bench.events().line("fixed-latency: round " + (round + 1));
                 Map<TopicPartition, Long> before = new ConsumeRoof(pipeline.kafka()).ends();

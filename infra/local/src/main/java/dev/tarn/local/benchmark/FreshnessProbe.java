@@ -24,6 +24,7 @@ final class FreshnessProbe {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final long BETWEEN_SEARCHES_NANOS = 500_000;
     private static final int TOP = 4;
+    private static final int LETTERS = 200;
 
     private final KafkaOptions kafka;
     private final Embedder embedder;
@@ -87,7 +88,7 @@ final class FreshnessProbe {
 
     private String text(String kind, int number) {
         String words = Prose.paragraph(seed * 31 + (token + kind).hashCode() * 1_000_003L + number);
-        return words.substring(0, Math.min(words.length(), 200));
+        return words.substring(0, Math.min(words.length(), LETTERS)).strip();
     }
 
     private double published(Publisher publisher, Note note) {

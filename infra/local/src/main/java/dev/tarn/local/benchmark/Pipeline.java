@@ -114,8 +114,10 @@ final class Pipeline implements AutoCloseable {
     }
 
     /** Publishes what nobody is interested in, so that what is measured next finds everything loaded and compiled. */
-    void warmUp(int chunks) {
-        new Load(kafka).run(bench.workload().copies(token(), chunks).documents(), bench.events(), "warming up");
+    Workload warmUp(int chunks) {
+        Workload load = bench.workload().copies(token(), chunks);
+        new Load(kafka).run(load.documents(), bench.events(), "warming up");
+        return load;
     }
 
     @Override

@@ -5,13 +5,21 @@ import dev.tarn.model.Embedder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 
-/** Measures the roofs for one load, each in the way that was found to be the best. */
-final class RoofMeter {
+/**
+ * Measures the roofs for one load, each in the way that was found to be the best. What Redis takes depends on how much an
+ * index holds, so the index that is written to here grows load by load as that of the pipeline does.
+ */
+final class RoofMeter implements AutoCloseable {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
     private final Testbench bench;
     private final Model model;
     private final Pipeline pipeline;
+    private final PlainIndex index;
+    private int written;
 
     /**
      * Of these parts.
@@ -22,6 +30,16 @@ final class RoofMeter {
         this.bench = bench;
         this.model = model;
         this.pipeline = pipeline;
+        index = PlainIndex.of(
+                bench.plain().client(), bench.engine(), pipeline.hnsw(), "benchmark:meter:" + NUMBER.getAndIncrement());
+    }
+
+    /** Writes what the pipeline's index holds already, without measuring. */
+    void fill(Workload load) throws InterruptedException, ExecutionException {
+        try (Embedder embedder = model.embedder()) {
+            EmbedRoof.Pair best = bench.best().embedding(model).best();
+            write(load, new EmbedRoof(embedder).run(load.texts(), best).vectors());
+        }
     }
 
     /** With the texts of a load that was published in this pipeline before. */
@@ -48,6 +66,14 @@ final class RoofMeter {
         List<String> texts =
                 load.chunks().stream().flatMap(List::stream).map(Chunk::text).toList();
         WriteRoof.Pair best = BestPairs.key(bench.best().writing(pipeline.hnsw(), texts, vectors));
-        return new WriteRoof(bench.plain().client(), bench.engine(), pipeline.hnsw()).run(texts, vectors, best);
+        double rate = new WriteRoof(bench.plain().client(), bench.engine(), pipeline.hnsw())
+                .run(index, written, texts, vectors, best);
+        written += texts.size();
+        return rate;
+    }
+
+    @Override
+    public void close() {
+        index.close();
     }
 }

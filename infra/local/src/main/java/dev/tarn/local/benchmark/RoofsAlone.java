@@ -22,15 +22,16 @@ final class RoofsAlone implements Measurement {
         List<Double> write = new ArrayList<>();
         List<Double> consume = new ArrayList<>();
         try (Pipeline pipeline = bench.pipeline(bench.freeModel(), hnsw, false)) {
-            RoofMeter meter = new RoofMeter(bench, bench.model(), pipeline);
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 bench.events().line("roofs: round " + (round + 1));
                 Workload load = bench.workload().copies(pipeline.token(), bench.chunks(bench.model()));
                 new Load(pipeline.kafka()).run(load.documents(), bench.events(), "publishing");
-                Roofs roofs = meter.measure(load);
-                embed.add(roofs.embed());
-                write.add(roofs.write());
-                consume.add(roofs.consume());
+                try (RoofMeter meter = new RoofMeter(bench, bench.model(), pipeline)) {
+                    Roofs roofs = meter.measure(load);
+                    embed.add(roofs.embed());
+                    write.add(roofs.write());
+                    consume.add(roofs.consume());
+                }
             }
         }
         Map<WriteRoof.Pair, Double> writes = bench.best().writing(hnsw, List.of(), List.of());

@@ -17,9 +17,9 @@ final class Throughput implements Measurement {
         List<Double> tops = new ArrayList<>();
         List<Double> shares = new ArrayList<>();
         List<Roofs> all = new ArrayList<>();
-        try (Pipeline pipeline = bench.pipeline(bench.model(), bench.settings().hnsw(), false)) {
+        try (Pipeline pipeline = bench.pipeline(bench.model(), bench.settings().hnsw(), false);
+                RoofMeter meter = new RoofMeter(bench, bench.model(), pipeline)) {
             pipeline.warmUp(1);
-            RoofMeter meter = new RoofMeter(bench, bench.model(), pipeline);
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 bench.events().line("throughput: round " + (round + 1));
                 Map<TopicPartition, Long> before = new ConsumeRoof(pipeline.kafka()).ends();

@@ -70,6 +70,8 @@ class FixedLatencyServerTest {
 
     @Test
     void vectorsHaveLengthOneAndAreOfTheTextAndTheSeedAlone() {
+        TopicVectors same = new TopicVectors(7);
+        TopicVectors other = new TopicVectors(8);
         for (int i = 0; i < 100; i++) {
             float[] vector = vectors.of("text " + i);
             double squares = 0;
@@ -77,8 +79,8 @@ class FixedLatencyServerTest {
                 squares += component * component;
             }
             assertThat(squares).isCloseTo(1, within(1e-4));
-            assertThat(new TopicVectors(7).of("text " + i)).isEqualTo(vector);
-            assertThat(new TopicVectors(8).of("text " + i)).isNotEqualTo(vector);
+            assertThat(same.of("text " + i)).isEqualTo(vector);
+            assertThat(other.of("text " + i)).isNotEqualTo(vector);
             assertThat(vectors.of("text " + (i + 1))).isNotEqualTo(vector);
         }
     }

@@ -20,6 +20,7 @@ abstract class ApplicationMode {
     private final LiveCluster.Running cluster;
     private final LiveJob ingest;
     private final LiveJob query;
+    private boolean inApplicationMode;
 
     ApplicationMode(LiveCluster.Running cluster) {
         this.cluster = cluster;
@@ -29,6 +30,9 @@ abstract class ApplicationMode {
 
     @AfterEach
     void bringBack() {
+        if (inApplicationMode) {
+            restartJobManager();
+        }
         cluster.bringBack();
     }
 
@@ -76,6 +80,7 @@ abstract class ApplicationMode {
     private void restartJobManager(String... application) {
         cluster.bed().stack().kill(Part.JOBMANAGER);
         cluster.bed().stack().restart(Part.JOBMANAGER, application);
+        inApplicationMode = application.length > 0;
     }
 
     private void followTheOnlyJob(LiveJob job) {

@@ -60,6 +60,7 @@ final class LiveCluster implements ParameterResolver {
                 ingest.follow(bed.ingest().job());
                 bed.workload().burst(FIRST_CHANGES);
                 assertThat(bed.settle(RECOVERY, false)).isEmpty();
+                kafka(bed).topics(kafka(bed).queryTopics()).createMissing();
                 return new Running(
                         data,
                         bed,

