@@ -64,7 +64,7 @@ final class Pipeline implements AutoCloseable {
             submit(QUERY, query);
         }
         jobs.forEach(job -> flink.awaitRunning(job, LIMIT));
-        kafka.createMissingTopics();
+        kafka.topics(kafka.topicSpecs()).createMissing();
     }
 
     private void submit(String entryClass, List<String> arguments) {
