@@ -5,8 +5,6 @@ import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.Document;
 import dev.tarn.source.SourcePosition;
 import dev.tarn.source.SourceRecord;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,16 +68,6 @@ public class WriteBenchmark {
     @Benchmark
     public byte[] littleEndian() {
         return Vectors.littleEndian(vector);
-    }
-
-    /** What {@link #littleEndian} would take without the bulk copy. */
-    @Benchmark
-    public byte[] littleEndianOneByOne() {
-        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (float component : vector) {
-            bytes.putFloat(component);
-        }
-        return bytes.array();
     }
 
     /** The arguments of the script that writes all of the chunks. */
