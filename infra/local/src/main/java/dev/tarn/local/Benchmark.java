@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
             "  answers        what is added to an answer, while documents are ingested; 3 min",
             "  republish      again unchanged, one in a hundred changed, one document all the time; 2 min",
             "  growth         all of it as the index grows, with recall and memory; 15 min up to 100,000 chunks",
-            "  peers          others, where infra/benchmark/peers has any",
+            "  peers          others on the same documents, model server and Redis; 10 min",
             "  memory         bytes in Redis for a chunk, for each quantization; 3 min",
             "  safety         what the commit protocol costs; 2 min",
             ""

@@ -15,7 +15,7 @@ public enum MeasurementKind {
     ANSWERS("what is added to an answer, with 1 and with 8 in flight, while documents are ingested"),
     REPUBLISH("all again unchanged, one in a hundred changed, one document changing all the time"),
     GROWTH("all of it as the index grows, for each quantization, with recall and memory"),
-    PEERS("what others take, where infra/benchmark/peers has any"),
+    PEERS("others on the same documents, model server and Redis, in turn"),
     MEMORY("bytes in Redis for a chunk, for each quantization"),
     SAFETY("what the commit protocol costs, beside plain writes and searches"),
     ALL("all of these");
