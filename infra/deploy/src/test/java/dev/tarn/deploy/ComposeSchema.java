@@ -20,11 +20,20 @@ final class ComposeSchema {
         try (InputStream in = ComposeSchema.class.getResourceAsStream("/compose/compose_spec.json")) {
             ObjectNode text = (ObjectNode) new ObjectMapper().readTree(in);
             text.remove("$schema"); // it names a dialect that it is not written in: ids are "id", not "$id"
+            removeIds(text);
             schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
                     .getSchema(text.toString(), InputFormat.JSON);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A property that is called id is described by an object, and stays. */
+    private static void removeIds(JsonNode part) {
+        if (part.path("id").isTextual()) {
+            ((ObjectNode) part).remove("id");
+        }
+        part.forEach(ComposeSchema::removeIds);
     }
 
     /** Empty when all is well. */
