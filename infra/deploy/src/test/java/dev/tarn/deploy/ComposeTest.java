@@ -3,6 +3,7 @@ package dev.tarn.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tarn.jobs.options.LayeredDefaults;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,26 @@ class ComposeTest {
     private static final Map<String, JsonNode> SERVICES = fields(COMPOSE.get("services"));
     private static final Set<String> FLINK =
             Set.of("ingest-jobmanager", "ingest-taskmanager", "query-jobmanager", "query-taskmanager");
+
+    @Test
+    void composesOwnSchemaTakesTheFile() {
+        assertThat(new ComposeSchema().errors(COMPOSE)).isEmpty();
+    }
+
+    @Test
+    void aWordThatComposesSchemaDoesNotKnowOrCannotReadIsFound() {
+        ComposeSchema schema = new ComposeSchema();
+        ObjectNode misspelt = COMPOSE.deepCopy();
+        ((ObjectNode) misspelt.at("/services/kafka")).put("imagee", "apache/kafka");
+        ObjectNode condition = COMPOSE.deepCopy();
+        ((ObjectNode) condition.at("/services/grafana/depends_on/prometheus")).put("condition", "healthy");
+        ObjectNode health = COMPOSE.deepCopy();
+        ((ObjectNode) health.at("/services/redis/healthcheck")).put("retries", "many");
+
+        assertThat(schema.errors(misspelt)).anyMatch(error -> error.contains("imagee"));
+        assertThat(schema.errors(condition)).anyMatch(error -> error.contains("/services/grafana/depends_on"));
+        assertThat(schema.errors(health)).anyMatch(error -> error.contains("/services/redis/healthcheck/retries"));
+    }
 
     @Test
     void imagesArePinnedAndTheVersionsThoseOfTheBuild() {
