@@ -20,7 +20,8 @@ final class ComposeSchema {
         try (InputStream in = ComposeSchema.class.getResourceAsStream("/compose/compose_spec.json")) {
             ObjectNode text = (ObjectNode) new ObjectMapper().readTree(in);
             text.remove("$schema"); // it names a dialect that it is not written in: ids are "id", not "$id"
-            removeIds(text);
+            removeForeign(text);
+            text.withObjectProperty("properties").putObject("name").put("type", "string"); // newer than this schema
             schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
                     .getSchema(text.toString(), InputFormat.JSON);
         } catch (IOException e) {
@@ -28,12 +29,15 @@ final class ComposeSchema {
         }
     }
 
-    /** A property that is called id is described by an object, and stays. */
-    private static void removeIds(JsonNode part) {
-        if (part.path("id").isTextual()) {
+    /** Removes ids, which this dialect writes otherwise, and the format of durations, which are Go's and not ISO's. */
+    private static void removeForeign(JsonNode part) {
+        if (part.path("id").isTextual()) { // a property that is called so is described by an object
             ((ObjectNode) part).remove("id");
         }
-        part.forEach(ComposeSchema::removeIds);
+        if (part.path("format").asText().equals("duration")) {
+            ((ObjectNode) part).remove("format");
+        }
+        part.forEach(ComposeSchema::removeForeign);
     }
 
     /** Empty when all is well. */

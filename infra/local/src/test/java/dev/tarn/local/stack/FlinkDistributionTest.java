@@ -100,7 +100,8 @@ class FlinkDistributionTest {
     void standaloneJobRunsAJobInApplicationMode() throws IOException {
         distribution.run("stop-cluster.sh");
         await().atMost(PATIENCE).until(() -> distribution.servers().isEmpty());
-        distribution.run(readme("standalone-job.sh start") + " --fromSavepoint " + savepoint);
+        distribution.run(
+                readme("standalone-job.sh start").replace(" --kafka ", " --fromSavepoint " + savepoint + " --kafka "));
         distribution.run(readme("taskmanager.sh start"));
         await().atMost(PATIENCE).until(() -> Probe.httpAnswers(distribution.rest()));
         await().atMost(PATIENCE).ignoreExceptions().until(() -> !flink.list().isEmpty());
