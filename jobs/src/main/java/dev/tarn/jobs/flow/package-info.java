@@ -10,8 +10,8 @@
  * <ul>
  *   <li>Each element ends as one value or one dead letter with the element's timestamp, in any order.
  *   <li>A watermark goes on when every element that came before it has ended.
- *   <li>The stage holds the stream back when as many elements are under way as are allowed. Only what the stages before it
- *       in its task have under way can still come.
+ *   <li>The stage holds the stream back when as many elements, or as many bytes of records, are under way as are allowed.
+ *       Only what the stages before it in its task have under way can still come.
  *   <li>Checkpoints complete, and the job can be stopped with a savepoint, while a full stage waits out an outage, also one
  *       in which its worker can't even be opened.
  *   <li>What is under way when the job fails or is stopped comes again: see {@link dev.tarn.jobs.flow.Recovery}.
