@@ -189,17 +189,24 @@ class AsyncStageCheckpointTest {
     }
 
     /**
-     * Fills the first stage, and moves what it had to the second, behind which it fills again; where the second fills
-     * first, one place stays free.
+     * Fills the first stage, and moves what it had to the second, behind which it fills again but for one place. One
+     * element at a time: of several at once the second stage could be full before the task takes another record.
      */
     private void awaitOutageOf(int stages) {
-        await().atMost(LIMIT).until(() -> server.get().refused(1) >= IN_FLIGHT);
+        awaitRefused(1, IN_FLIGHT);
         if (stages == 2) {
-            server.get().passed = IN_FLIGHT;
-            await().atMost(LIMIT)
-                    .until(() ->
-                            server.get().refused(2) >= IN_FLIGHT && server.get().refused(1) >= 2 * IN_FLIGHT - 1);
+            for (int passed = 1; passed <= IN_FLIGHT; passed++) {
+                server.get().passed = passed;
+                awaitRefused(2, passed);
+                awaitRefused(1, IN_FLIGHT + Math.min(passed, IN_FLIGHT - 1));
+            }
         }
+    }
+
+    private void awaitRefused(int stage, int elements) {
+        await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> server.get().refused(stage) >= elements);
     }
 
     private void requireEachOnce() {
