@@ -27,6 +27,8 @@ class QueryGraphTest {
                 .containsExactlyInAnyOrder(
                         "questions",
                         "parse",
+                        "wrong-filters",
+                        "unreadable",
                         "embed",
                         "retrieve",
                         "answer",
