@@ -10,7 +10,7 @@ import java.time.Duration;
  * threads.
  */
 final class BatchSize {
-    static final Duration LONG = Duration.ofMillis(500);
+    static final Duration LONG = Duration.ofMillis(150);
 
     private static final double PAYS = 1.5;
     private static final double NEWEST = 0.3;

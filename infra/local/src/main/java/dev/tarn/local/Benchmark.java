@@ -9,6 +9,7 @@ import dev.tarn.local.stack.DataFolder;
 import dev.tarn.local.stack.PreferredPorts;
 import dev.tarn.redis.EngineSettings;
 import dev.tarn.redis.HnswSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,15 +160,18 @@ final class Benchmark implements Callable<Integer> {
                 stack.settings(data.root(), PreferredPorts.ANY),
                 Folders.jobsJar(),
                 new TerminalEvents(spec.commandLine().getErr(), " docs"));
-        Report report = run.run(MeasurementKind.expand(kinds), out);
+        run.run(MeasurementKind.expand(kinds), out, this::write);
         data.clean();
+        return 0;
+    }
+
+    private void write(Report report) throws IOException {
         if (json != null) {
             ReportWriter.json(report, json);
         }
         if (svg != null) {
             ReportWriter.plots(report, svg);
         }
-        return 0;
     }
 
     private BenchmarkSettings settings() throws CommandFailed {

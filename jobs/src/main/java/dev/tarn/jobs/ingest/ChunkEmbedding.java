@@ -54,7 +54,8 @@ final class ChunkEmbedding {
         SourcePosition position = document.source().position();
         Map<String, Known> vectors = begun.computeIfAbsent(position, absent -> new ConcurrentHashMap<>());
         try {
-            embedRest(unknown(lookUp(unknown(chunks, vectors), vectors), vectors), vectors);
+            lookUp(unknown(chunks, vectors), vectors);
+            embedRest(unknown(chunks, vectors), vectors);
         } catch (TransientFailure e) {
             throw e;
         } catch (RuntimeException e) {
@@ -74,14 +75,13 @@ final class ChunkEmbedding {
                 .toList();
     }
 
-    private List<Chunk> lookUp(List<Chunk> chunks, Map<String, Known> vectors) {
+    private void lookUp(List<Chunk> chunks, Map<String, Known> vectors) {
         List<float[]> found = cache.find(texts(chunks));
         for (int i = 0; i < chunks.size(); i++) {
             if (found.get(i) != null) {
                 vectors.put(chunks.get(i).hash(), new Known(found.get(i), true));
             }
         }
-        return chunks;
     }
 
     private void embedRest(List<Chunk> chunks, Map<String, Known> vectors) {

@@ -33,6 +33,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <p>Every record ends as an answer or a dead letter: who asked a question that can be read hears even of a failure.
  */
 public final class QueryJob {
+    /** Milliseconds: none, for each answer is one that somebody waits for. */
+    private static final long BUFFER_TIMEOUT = 0;
+
     private QueryJob() {}
 
     /** Builds the graph between its ends. */
@@ -77,7 +80,11 @@ public final class QueryJob {
                 .uid("failed")
                 .name("failed");
 
-        answered.union(failed).sinkTo(answers).uid("answers").name("answers");
+        answered.setBufferTimeout(BUFFER_TIMEOUT)
+                .union(failed.setBufferTimeout(BUFFER_TIMEOUT))
+                .sinkTo(answers)
+                .uid("answers")
+                .name("answers");
         asked.getSideOutput(Stages.DEAD_LETTERS)
                 .sinkTo(deadLetters)
                 .uid("dead-letters")

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,16 @@ class QueryGraphTest {
     @Test
     void noRecordIsShuffled() {
         assertThat(graph.partitioners()).containsOnly("FORWARD");
+    }
+
+    @Test
+    void noAnswerWaitsForANetworkBufferToFill() {
+        assertThat(graph.operators().stream()
+                        .filter(operator -> operator.getTransformationUID().equals("answers"))
+                        .flatMap(operator -> operator.getInEdges().stream()))
+                .hasSize(2)
+                .extracting(StreamEdge::getBufferTimeout)
+                .containsOnly(0L);
     }
 
     @Test

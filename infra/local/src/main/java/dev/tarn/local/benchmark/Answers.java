@@ -35,13 +35,14 @@ final class Answers implements Measurement {
 
     private static void measure(Testbench bench, Pipeline pipeline, Report.Section report) {
         Map<Integer, List<List<Asking.Taken>>> taken = new LinkedHashMap<>();
-        try (Asking asking = new Asking(pipeline.promptKafka())) {
+        List<Latencies> echoes = new ArrayList<>();
+        try (Asking asking = new Asking(pipeline.kafka())) {
             asking.ask(questions(bench, pipeline.token()), IN_FLIGHT[IN_FLIGHT.length - 1], done -> {});
             double full = Freshness.fullSpeed(bench, pipeline);
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 for (int inFlight : IN_FLIGHT) {
                     taken.computeIfAbsent(inFlight, unused -> new ArrayList<>())
-                            .add(underLoad(bench, pipeline, asking, inFlight, full));
+                            .add(underLoad(bench, pipeline, asking, inFlight, full, echoes));
                 }
             }
         }
@@ -52,15 +53,18 @@ final class Answers implements Measurement {
             rows(report, series, "Kafka", rounds, Asking.Taken::legs);
             rows(report, series, "whole", rounds, Asking.Taken::whole);
         });
+        rows(report, pipeline.model().name(), "Kafka alone, two trips", echoes);
     }
 
     private static List<Asking.Taken> underLoad(
-            Testbench bench, Pipeline pipeline, Asking asking, int inFlight, double rate) {
+            Testbench bench, Pipeline pipeline, Asking asking, int inFlight, double rate, List<Latencies> echoes) {
         List<Question> questions = questions(bench, pipeline.token());
         String task = "answers, " + pipeline.model().name() + ", " + inFlight + " in flight";
         try (BackgroundLoad load = BackgroundLoad.start(pipeline.kafka(), bench.workload(), pipeline.token(), rate);
                 Events.Bar bar = bench.events().begin(task, questions.size())) {
-            return asking.ask(questions, inFlight, bar);
+            List<Asking.Taken> taken = asking.ask(questions, inFlight, bar);
+            echoes.add(KafkaEcho.of(pipeline.kafka(), bench.settings().probes(), 2));
+            return taken;
         }
     }
 
@@ -70,10 +74,17 @@ final class Answers implements Measurement {
             String metric,
             List<List<Asking.Taken>> rounds,
             ToDoubleFunction<Asking.Taken> part) {
-        List<Latencies> latencies = rounds.stream()
-                .map(round ->
-                        Latencies.of(round.stream().map(part::applyAsDouble).toList()))
-                .toList();
+        rows(
+                report,
+                series,
+                metric,
+                rounds.stream()
+                        .map(round -> Latencies.of(
+                                round.stream().map(part::applyAsDouble).toList()))
+                        .toList());
+    }
+
+    private static void rows(Report.Section report, String series, String metric, List<Latencies> latencies) {
         report.row(
                 series,
                 metric + ", p50",

@@ -25,7 +25,6 @@ final class Asking implements AutoCloseable {
     private final Publisher publisher;
     private final TopicReader reader;
 
-    /** @param kafka whose publisher sends each record at once */
     Asking(KafkaOptions kafka) {
         this.kafka = kafka;
         publisher = new Publisher(kafka.settings());

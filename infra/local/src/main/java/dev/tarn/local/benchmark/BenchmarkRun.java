@@ -4,6 +4,7 @@ import dev.tarn.local.benchmark.report.Report;
 import dev.tarn.local.benchmark.report.ReportWriter;
 import dev.tarn.local.benchmark.report.Row;
 import dev.tarn.local.stack.StackSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -34,6 +35,12 @@ public final class BenchmarkRun {
         this.events = events;
     }
 
+    /** Takes what was measured so far, after each measurement: they are long, and what follows may fail. */
+    @FunctionalInterface
+    public interface Files {
+        void write(Report report) throws IOException;
+    }
+
     /**
      * Measures, and prints each table as soon as it is there.
      *
@@ -41,15 +48,15 @@ public final class BenchmarkRun {
      * @throws dev.tarn.failure.Misconfiguration when the Redis that was given is not empty
      * @throws Exception when something can't be measured
      */
-    public Report run(List<MeasurementKind> kinds, PrintWriter out) throws Exception {
+    public void run(List<MeasurementKind> kinds, PrintWriter out, Files files) throws Exception {
         Workload workload = Workload.read(settings.documents());
         try (Testbench bench = Testbench.start(settings, stack, jobsJar, workload, events)) {
             Report report = new Report(Circumstances.of(bench));
             ReportWriter.circumstances(report, out);
             for (MeasurementKind kind : kinds) {
                 measure(kind, bench, report, out);
+                files.write(report);
             }
-            return report;
         }
     }
 

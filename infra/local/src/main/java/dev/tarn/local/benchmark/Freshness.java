@@ -26,12 +26,14 @@ final class Freshness implements Measurement {
 
     private static final int LAST_NOTES = 32;
     private static final String FLOOR = "floor: embedding + write + search";
+    private static final String KAFKA = "Kafka alone: published to read";
 
     @Override
     public void run(Testbench bench, Report.Section report) throws Exception {
         Map<String, List<Latencies>> measured = new LinkedHashMap<>();
         LOADS.keySet().forEach(load -> measured.put(load, new ArrayList<>()));
         measured.put(FLOOR, new ArrayList<>());
+        measured.put(KAFKA, new ArrayList<>());
         try (Embedder embedder = bench.model().embedder();
                 Pipeline pipeline =
                         bench.pipeline(bench.model(), bench.settings().hnsw(), false);
@@ -45,6 +47,8 @@ final class Freshness implements Measurement {
                     drain(bench, pipeline);
                 }
                 measured.get(FLOOR).add(alone(bench, pipeline, embedder, index));
+                measured.get(KAFKA)
+                        .add(KafkaEcho.of(pipeline.kafka(), bench.settings().probes(), 1));
             }
             report.note(String.format("full load is %.1f chunks/s, what this pipeline did before", full));
         }
@@ -86,7 +90,7 @@ final class Freshness implements Measurement {
         int probes = bench.settings().probes();
         try (Events.Bar bar = bench.events().begin("freshness, " + name, probes)) {
             return new FreshnessProbe(
-                            pipeline.promptKafka(),
+                            pipeline.kafka(),
                             embedder,
                             index,
                             pipeline.token(),

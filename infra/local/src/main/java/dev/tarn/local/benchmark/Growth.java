@@ -157,7 +157,7 @@ final class Growth implements Measurement {
             int probes = bench.settings().probes();
             try (Events.Bar bar = bench.events().begin("freshness at " + size, probes)) {
                 Latencies latencies = new FreshnessProbe(
-                                pipeline.promptKafka(),
+                                pipeline.kafka(),
                                 embedder,
                                 index,
                                 pipeline.token(),

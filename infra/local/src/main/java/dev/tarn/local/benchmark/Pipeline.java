@@ -12,11 +12,8 @@ import dev.tarn.redis.IndexSettings;
 import dev.tarn.redis.RedisIndex;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import picocli.CommandLine;
 
 /**
@@ -83,14 +80,6 @@ final class Pipeline implements AutoCloseable {
 
     KafkaOptions kafka() {
         return kafka;
-    }
-
-    /** The same, for a client that sends each record at once. */
-    KafkaOptions promptKafka() {
-        KafkaOptions prompt = new KafkaOptions();
-        new CommandLine(prompt).parseArgs(topicArguments().toArray(String[]::new));
-        prompt.properties = new HashMap<>(Map.of(ProducerConfig.LINGER_MS_CONFIG, "0"));
-        return prompt;
     }
 
     Model model() {

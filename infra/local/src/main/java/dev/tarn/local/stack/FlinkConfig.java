@@ -100,7 +100,6 @@ final class FlinkConfig {
                 "execution.checkpointing.savepoint-dir",
                 "file://" + folder.flink().resolve("savepoints"));
         settings.put("pipeline.generic-types", "false");
-        settings.put("execution.buffer-timeout.interval", "5 ms");
         settings.put("execution.checkpointing.interval", "5 s");
         settings.put("execution.checkpointing.min-pause", "1 s");
         settings.put("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
