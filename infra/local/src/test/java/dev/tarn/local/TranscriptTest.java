@@ -52,6 +52,8 @@ class TranscriptTest {
                 "How does it balance?",
                 status,
                 text,
+                STATEMENTS,
+                0.9,
                 sources,
                 "model",
                 "embedding model",
