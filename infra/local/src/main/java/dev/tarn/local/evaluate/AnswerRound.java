@@ -6,6 +6,7 @@ import dev.tarn.local.evaluate.EvaluationReport.AnswerScore;
 import dev.tarn.local.evaluate.EvaluationReport.Mean;
 import dev.tarn.local.topics.Conversation;
 import dev.tarn.question.Answer;
+import dev.tarn.question.Citations;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Passage;
 import dev.tarn.question.Question;
@@ -18,14 +19,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Asks the questions over the topics, one after the other, and scores the answers. */
 final class AnswerRound {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Pattern CITATION = Pattern.compile("\\[(\\d{1,4})]");
 
     private final TestCollection collection;
     private final EvaluationSettings settings;
@@ -85,6 +83,11 @@ final class AnswerRound {
                 answerable && !question.facts().isEmpty()
                         ? (answered ? Facts.share(question, answer.answer()) : 0)
                         : null,
+                answer.evidence(),
+                answer.statements().size(),
+                (int) answer.statements().stream()
+                        .filter(Answer.Statement::supported)
+                        .count(),
                 milliseconds);
     }
 
@@ -92,13 +95,11 @@ final class AnswerRound {
         Map<Integer, String> sources = answer.sources().stream()
                 .collect(Collectors.toMap(Passage::citation, Passage::documentId, (one, other) -> one));
         Set<String> cited = new LinkedHashSet<>();
-        Matcher citations = CITATION.matcher(answer.answer());
-        while (citations.find()) {
-            String document = sources.get(Integer.parseInt(citations.group(1)));
-            if (document != null) {
-                cited.add(document);
+        Citations.in(answer.answer()).forEach(number -> {
+            if (sources.containsKey(number)) {
+                cited.add(sources.get(number));
             }
-        }
+        });
         return cited;
     }
 
@@ -114,6 +115,11 @@ final class AnswerRound {
         add(means, answers, "failed", score -> score.status().equals("failed") ? 1 : 0);
         add(means, answers, "citation precision", score -> orNaN(score.citationPrecision()));
         add(means, answers, "citation recall", score -> orNaN(score.citationRecall()));
+        add(
+                means,
+                answers,
+                "supported statements",
+                score -> score.statements() == 0 ? Double.NaN : (double) score.supported() / score.statements());
         add(means, answers, "facts in the answer", score -> orNaN(score.facts()));
         return means;
     }

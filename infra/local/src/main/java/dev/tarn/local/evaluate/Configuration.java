@@ -19,9 +19,9 @@ public enum Configuration {
         this.label = label;
     }
 
-    /** Whether its scores are cosine similarities, so that they can be held against a threshold. */
-    boolean hasCosines() {
-        return this != BM25;
+    /** Whether it searches the index as the query job does. */
+    boolean isOfTheIndex() {
+        return this == DENSE || this == HYBRID;
     }
 
     /** The name in options, tables and files. */

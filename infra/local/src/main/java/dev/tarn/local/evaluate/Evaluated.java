@@ -1,5 +1,7 @@
 package dev.tarn.local.evaluate;
 
+import dev.tarn.answer.Evidence;
+import dev.tarn.question.Passage;
 import java.util.List;
 import java.util.Map;
 
@@ -20,5 +22,12 @@ record Evaluated(
     /** The best score for a question; below any threshold where nothing was found. */
     double bestScore(String question) {
         return passages.get(question).stream().mapToDouble(Hit::score).max().orElse(Double.NEGATIVE_INFINITY);
+    }
+
+    /** What the query job would count as evidence; below any threshold where nothing was found. */
+    double evidence(TestQuestion question) {
+        List<Passage> found =
+                passages.get(question.id()).stream().map(Hit::passage).toList();
+        return found.isEmpty() ? Double.NEGATIVE_INFINITY : Evidence.of(question.text(), found);
     }
 }

@@ -71,12 +71,15 @@ public record EvaluationReport(
     public record Approximation(int count, int questions, double recall, double low, double high) {}
 
     /**
-     * What is refused when the best passage has to have this score.
+     * What is refused when the passages of an answer have to come to so much.
      *
+     * @param signal {@code score}, the best passage's cosine similarity, or {@code evidence}, what {@code --min-evidence}
+     *     is held against
      * @param answerable share of the questions that have an answer
      * @param unanswerable share of those that have none
      */
-    public record Threshold(String configuration, double threshold, double answerable, double unanswerable) {}
+    public record Threshold(
+            String configuration, String signal, double threshold, double answerable, double unanswerable) {}
 
     /**
      * An answer that was asked for over the topics.
@@ -87,6 +90,9 @@ public record EvaluationReport(
      * @param citationPrecision share of them that is relevant; null where there is no answer or nothing to answer
      * @param citationRecall share of the relevant documents that is cited; null where there is nothing to answer
      * @param facts share of the question's facts that the answer has word by word; null where it has none
+     * @param evidence how much was found, or null
+     * @param statements how many sentences the answer has
+     * @param supported how many of them what they cite supports
      * @param milliseconds from asking to hearing the answer
      */
     public record AnswerScore(
@@ -98,5 +104,8 @@ public record EvaluationReport(
             Double citationPrecision,
             Double citationRecall,
             Double facts,
+            Double evidence,
+            int statements,
+            int supported,
             double milliseconds) {}
 }

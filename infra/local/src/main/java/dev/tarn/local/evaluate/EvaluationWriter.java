@@ -74,8 +74,11 @@ public final class EvaluationWriter {
                     found.count(),
                     new Interval(found.recall(), found.low(), found.high(), found.questions())));
         }
-        Set<String> calibrated = distinct(report.thresholds(), Threshold::configuration);
-        calibrated.forEach(this::thresholds);
+        for (String configuration : distinct(report.thresholds(), Threshold::configuration)) {
+            for (String signal : distinct(report.thresholds(), Threshold::signal)) {
+                thresholds(configuration, signal);
+            }
+        }
         List<Mean> answers = report.means().stream()
                 .filter(mean -> mean.configuration().equals(EvaluationReport.ANSWERS))
                 .toList();
@@ -135,12 +138,13 @@ public final class EvaluationWriter {
                 latency.p99());
     }
 
-    private void thresholds(String configuration) {
+    private void thresholds(String configuration, String signal) {
         List<Threshold> own = report.thresholds().stream()
-                .filter(threshold -> threshold.configuration().equals(configuration))
+                .filter(threshold -> threshold.configuration().equals(configuration)
+                        && threshold.signal().equals(signal))
                 .toList();
-        title("What a least score of the best passage would refuse (" + configuration
-                + "): score, answerable, unanswerable");
+        title("What a least " + signal + " would refuse (" + configuration + "): " + signal
+                + ", answerable, unanswerable");
         for (int i = 0; i < own.size(); i += EVERY) {
             Threshold threshold = own.get(i);
             if (threshold.unanswerable() > 0 && (i < EVERY || own.get(i - EVERY).answerable() < 1)) {

@@ -3,7 +3,6 @@ package dev.tarn.local.evaluate;
 import dev.tarn.index.Search;
 import dev.tarn.index.VectorIndex;
 import dev.tarn.question.Filter;
-import dev.tarn.question.Passage;
 import java.util.List;
 
 /**
@@ -18,12 +17,7 @@ record IndexSearch(VectorIndex index, String collection) implements Searcher {
     @Override
     public List<Hit> search(TestQuestion question, float[] vector, int count) {
         return index.search(new Search(collection, vector, count, ANY_SCORE, Filter.NONE)).stream()
-                .map(IndexSearch::hit)
+                .map(Hit::of)
                 .toList();
-    }
-
-    private static Hit hit(Passage passage) {
-        String hash = passage.chunkId().substring(0, passage.chunkId().indexOf('.'));
-        return new Hit(passage.documentId(), hash, passage.score(), passage.text());
     }
 }

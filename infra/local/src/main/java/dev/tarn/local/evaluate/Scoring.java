@@ -7,17 +7,20 @@ import dev.tarn.local.evaluate.EvaluationReport.Mean;
 import dev.tarn.local.evaluate.EvaluationReport.Score;
 import dev.tarn.local.evaluate.EvaluationReport.Threshold;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Turns what was found into rows of the report. */
 final class Scoring {
-    private static final int THRESHOLDS = 100;
+    private static final double STEPS = 100;
+    private static final int THRESHOLDS = 130;
 
     private final TestCollection collection;
     private final EvaluationSettings settings;
@@ -158,29 +161,39 @@ final class Scoring {
                 latencies.percentile(0.99));
     }
 
-    /** Empty where no question is known to have no answer. */
+    /** What the query job could go by; empty where no question is known to have no answer. */
     List<Threshold> thresholds(Evaluated evaluated) {
-        if (!evaluated.configuration().hasCosines()
-                || collection.answerable().isEmpty()
+        if (!evaluated.configuration().isOfTheIndex()
                 || collection.unanswerable().isEmpty()) {
             return List.of();
         }
-        return IntStream.range(0, THRESHOLDS)
+        List<Threshold> thresholds = new ArrayList<>();
+        thresholds.addAll(thresholds(evaluated, "score", question -> evaluated.bestScore(question.id())));
+        thresholds.addAll(thresholds(evaluated, "evidence", evaluated::evidence));
+        return thresholds;
+    }
+
+    private List<Threshold> thresholds(Evaluated evaluated, String signal, ToDoubleFunction<TestQuestion> value) {
+        double[] answerable = values(collection.answerable(), value);
+        double[] unanswerable = values(collection.unanswerable(), value);
+        return IntStream.rangeClosed(0, THRESHOLDS)
                 .mapToObj(i -> {
-                    double threshold = i / (double) THRESHOLDS;
+                    double threshold = i / STEPS;
                     return new Threshold(
                             evaluated.configuration().toString(),
+                            signal,
                             threshold,
-                            refused(evaluated, collection.answerable(), threshold),
-                            refused(evaluated, collection.unanswerable(), threshold));
+                            below(answerable, threshold),
+                            below(unanswerable, threshold));
                 })
                 .toList();
     }
 
-    private static double refused(Evaluated evaluated, List<TestQuestion> questions, double threshold) {
-        long refused = questions.stream()
-                .filter(question -> evaluated.bestScore(question.id()) < threshold)
-                .count();
-        return (double) refused / questions.size();
+    private static double[] values(List<TestQuestion> questions, ToDoubleFunction<TestQuestion> value) {
+        return questions.stream().mapToDouble(value).toArray();
+    }
+
+    private static double below(double[] values, double threshold) {
+        return (double) Arrays.stream(values).filter(value -> value < threshold).count() / values.length;
     }
 }

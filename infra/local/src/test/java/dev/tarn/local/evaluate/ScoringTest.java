@@ -7,6 +7,7 @@ import dev.tarn.local.evaluate.EvaluationReport.Comparison;
 import dev.tarn.local.evaluate.EvaluationReport.Mean;
 import dev.tarn.local.evaluate.EvaluationReport.Score;
 import dev.tarn.local.evaluate.EvaluationReport.Threshold;
+import dev.tarn.question.Passage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -37,7 +38,9 @@ class ScoringTest {
         for (TestQuestion question : COLLECTION.questions()) {
             List<Hit> hits = new ArrayList<>();
             for (String document : found.get(question.id())) {
-                hits.add(new Hit(document, "h", best[number] - 0.01 * hits.size(), "with a fact"));
+                double score = best[number] - 0.01 * hits.size();
+                hits.add(Hit.of(
+                        new Passage(hits.size() + 1, document, null, "h.0-1-x", "Title", null, score, "with a fact")));
             }
             number++;
             rankings.put(question.id(), Ranking.of(hits));
@@ -101,10 +104,10 @@ class ScoringTest {
 
         assertThat(thresholds)
                 .contains(
-                        new Threshold("dense", 0.4, 0, 0),
-                        new Threshold("dense", 0.45, 0.5, 0),
-                        new Threshold("dense", 0.55, 0.5, 1),
-                        new Threshold("dense", 0.85, 1, 1));
+                        new Threshold("dense", "score", 0.4, 0, 0),
+                        new Threshold("dense", "score", 0.45, 0.5, 0),
+                        new Threshold("dense", "score", 0.55, 0.5, 1),
+                        new Threshold("dense", "score", 0.85, 1, 1));
     }
 
     @Test
