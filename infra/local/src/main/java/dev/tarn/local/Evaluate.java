@@ -48,7 +48,6 @@ import picocli.CommandLine.Spec;
             "  whole   exact search of one vector for each document, of as much of it as the model reads",
             "  exact   exact search of the chunks' vectors",
             "  dense   the index, by vectors alone",
-            "  hybrid  the index, by vectors and words",
             "",
             "Documents are ranked by their best passage; recall@k, precision@k, MRR and nDCG@10 are trec_eval's.",
             ""
@@ -93,7 +92,7 @@ final class Evaluate implements Callable<Integer> {
             names = "--configurations",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "bm25,exact,dense,hybrid",
+            defaultValue = "bm25,exact,dense",
             description = "Ways to retrieve, with commas between: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private List<Configuration> configurations = new ArrayList<>();
 

@@ -9,9 +9,7 @@ public enum Configuration {
     /** Exact search of the chunks' vectors, in this JVM. */
     EXACT("exact"),
     /** The index, by vectors alone. */
-    DENSE("dense"),
-    /** The index, by vectors and words. */
-    HYBRID("hybrid");
+    DENSE("dense");
 
     private final String label;
 
@@ -21,7 +19,7 @@ public enum Configuration {
 
     /** Whether it searches the index as the query job does. */
     boolean isOfTheIndex() {
-        return this == DENSE || this == HYBRID;
+        return this == DENSE;
     }
 
     /** The name in options, tables and files. */

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param latencies of one search for the passages of an answer, embedding not included
  * @param approximation how near the index comes to exact search; null where it was not searched
  * @param thresholds what a least score would refuse
+ * @param signals what a threshold would be held against, for each question
  * @param answers each answer; empty where none was asked for
  * @param scores each measure of each configuration for each question
  */
@@ -22,6 +23,7 @@ public record EvaluationReport(
         List<Latency> latencies,
         Approximation approximation,
         List<Threshold> thresholds,
+        List<Signal> signals,
         List<AnswerScore> answers,
         List<Score> scores) {
     /** The kind of all questions together. */
@@ -80,6 +82,15 @@ public record EvaluationReport(
      */
     public record Threshold(
             String configuration, String signal, double threshold, double answerable, double unanswerable) {}
+
+    /**
+     * How much the passages of an answer come to.
+     *
+     * @param score the best passage's cosine similarity, or null where none was found
+     * @param evidence as {@code --min-evidence} counts it, or null where none was found
+     */
+    public record Signal(
+            String configuration, String question, String kind, boolean answerable, Double score, Double evidence) {}
 
     /**
      * An answer that was asked for over the topics.

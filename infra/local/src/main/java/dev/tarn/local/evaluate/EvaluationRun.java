@@ -117,11 +117,13 @@ public final class EvaluationRun {
         List<Score> scores = new ArrayList<>();
         List<EvaluationReport.Latency> latencies = new ArrayList<>();
         List<EvaluationReport.Threshold> thresholds = new ArrayList<>();
+        List<EvaluationReport.Signal> signals = new ArrayList<>();
         for (Configuration configuration : settings.configurations()) {
             Evaluated evaluated = search(configuration, searchers.of(configuration), questions);
             scores.addAll(scoring.scores(evaluated));
             latencies.add(scoring.latency(evaluated));
             thresholds.addAll(scoring.thresholds(evaluated));
+            signals.addAll(scoring.signals(evaluated));
             if (runs != null) {
                 TrecFiles.run(runs.resolve(configuration + ".run"), configuration.toString(), evaluated.rankings());
             }
@@ -143,6 +145,7 @@ public final class EvaluationRun {
                 latencies,
                 approximation(searchers, questions),
                 thresholds,
+                signals,
                 answers,
                 scores);
     }

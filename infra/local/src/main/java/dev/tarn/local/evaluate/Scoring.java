@@ -5,6 +5,7 @@ import dev.tarn.local.evaluate.EvaluationReport.Comparison;
 import dev.tarn.local.evaluate.EvaluationReport.Latency;
 import dev.tarn.local.evaluate.EvaluationReport.Mean;
 import dev.tarn.local.evaluate.EvaluationReport.Score;
+import dev.tarn.local.evaluate.EvaluationReport.Signal;
 import dev.tarn.local.evaluate.EvaluationReport.Threshold;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -171,6 +172,26 @@ final class Scoring {
         thresholds.addAll(thresholds(evaluated, "score", question -> evaluated.bestScore(question.id())));
         thresholds.addAll(thresholds(evaluated, "evidence", evaluated::evidence));
         return thresholds;
+    }
+
+    /** What each question comes to. */
+    List<Signal> signals(Evaluated evaluated) {
+        if (!evaluated.configuration().isOfTheIndex()) {
+            return List.of();
+        }
+        return collection.questions().stream()
+                .map(question -> new Signal(
+                        evaluated.configuration().toString(),
+                        question.id(),
+                        question.kind(),
+                        collection.qrels().hasRelevant(question.id()),
+                        finite(evaluated.bestScore(question.id())),
+                        finite(evaluated.evidence(question))))
+                .toList();
+    }
+
+    private static Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
     }
 
     private List<Threshold> thresholds(Evaluated evaluated, String signal, ToDoubleFunction<TestQuestion> value) {

@@ -50,7 +50,7 @@ final class Searchers implements AutoCloseable {
                         "documents",
                         documents.stream().map(Searchers::text).toList());
             case EXACT -> exact(chunks(), "chunks", chunkTexts());
-            case DENSE, HYBRID -> new IndexSearch(index, settings.collection());
+            case DENSE -> new IndexSearch(index, settings.collection());
         };
     }
 

@@ -123,6 +123,7 @@ class ScoringTest {
                         List.of(scoring.latency(DENSE)),
                         new EvaluationReport.Approximation(10, 2, 0.995, 0.99, 1),
                         scoring.thresholds(DENSE),
+                        scoring.signals(DENSE),
                         List.of(),
                         scores),
                 new PrintWriter(out));
