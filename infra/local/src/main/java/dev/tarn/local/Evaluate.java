@@ -1,6 +1,7 @@
 package dev.tarn.local;
 
 import dev.tarn.document.Document;
+import dev.tarn.failure.TransientFailure;
 import dev.tarn.jobs.options.AtLeastOne;
 import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.jobs.options.OllamaOptions;
@@ -166,7 +167,7 @@ final class Evaluate implements Callable<Integer> {
     public Integer call() throws Exception {
         TestCollection test = testCollection();
         boolean own = documents != null || collection == null;
-        EvaluationReport report = own ? onOwnStack(test) : evaluate(test, access());
+        EvaluationReport report = own ? onOwnStack(test) : onRunningStack(test);
         EvaluationWriter.print(report, spec.commandLine().getOut());
         if (json != null) {
             EvaluationWriter.json(report, json);
@@ -213,6 +214,14 @@ final class Evaluate implements Callable<Integer> {
                         access,
                         new TerminalEvents(spec.commandLine().getErr(), ""))
                 .run(runs);
+    }
+
+    private EvaluationReport onRunningStack(TestCollection test) throws IOException, CommandFailed {
+        try {
+            return evaluate(test, access());
+        } catch (TransientFailure e) {
+            throw new CommandFailed(e.getMessage() + " Does the stack run? ./tarn up starts one.");
+        }
     }
 
     private EvaluationReport onOwnStack(TestCollection test) throws IOException, CommandFailed {
