@@ -15,6 +15,7 @@ import dev.tarn.index.Plan;
 import dev.tarn.index.Search;
 import dev.tarn.model.Generation;
 import dev.tarn.question.Answer;
+import dev.tarn.question.Clause;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Passage;
 import dev.tarn.question.Prompt;
@@ -57,6 +58,8 @@ class DiscretionTest {
                 METADATA,
                 MetadataValue.of(List.of(SECRET)),
                 FILTER,
+                FILTER.clause(),
+                Filter.of(new Clause(Map.of(), List.of(), List.of(), FILTER.clause())),
                 QUESTION,
                 PASSAGE,
                 Prompt.of(QUESTION, List.of(PASSAGE)),

@@ -219,12 +219,24 @@ class ParserFuzzTest {
             case "collection" -> pick("\"default\"", "\"notes-1\"", "\"N\"", "\"\"", "null");
             case "version" -> pick("0", "7", "-1", "9223372036854775807", "9223372036854775808", "1e3", "-0", "00");
             case "metadata" -> metadata(() -> pick(string(), number(), "true"));
-            case "filter" -> metadata(() -> pick(string(), number(), "true", range()));
+            case "filter" -> filter(3);
             case "topK" -> pick("1", "100", "0", "101", "4.0", "99999999999");
             case "minScore" -> pick("0", "-1", "1", "0.5", "1e-400", "1e400", "-1.0000000001", "\"NaN\"");
             case "id" -> pick("\"key\"", "\"other\"", "\"\\u006bey\"");
             default -> string();
         };
+    }
+
+    private String filter(int depth) {
+        String fields = metadata(() -> pick(string(), number(), "true", range()));
+        if (depth == 0 || random.nextInt(3) == 0) {
+            return fields;
+        }
+        String clauses = "[" + filter(depth - 1) + "," + filter(depth - 1) + "]";
+        String group = field(
+                pick("\"$and\"", "\"$or\"", "\"$not\"", "\"$$or\""),
+                pick(clauses, clauses, filter(depth - 1), string()));
+        return "{" + group + (fields.equals("{}") ? "" : "," + fields.substring(1, fields.length() - 1)) + "}";
     }
 
     private String range() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import dev.tarn.failure.PermanentFailure;
+import dev.tarn.json.CleanText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,24 @@ import java.util.List;
  * <p>A closed record instead of {@code Object}, so that Flink serializes it without Kryo.
  */
 public record MetadataValue(String text, BigDecimal number, Boolean flag, List<String> texts) {
+
+    /** What kind of values can be equal; a list holds texts. */
+    public enum Kind {
+        TEXT("text"),
+        NUMBER("a number"),
+        FLAG("a boolean");
+
+        private final String noun;
+
+        Kind(String noun) {
+            this.noun = noun;
+        }
+
+        @Override
+        public String toString() {
+            return noun;
+        }
+    }
 
     public static MetadataValue of(String text) {
         return new MetadataValue(text, null, null, null);
@@ -41,7 +60,7 @@ public record MetadataValue(String text, BigDecimal number, Boolean flag, List<S
     @JsonCreator
     public static MetadataValue fromJson(JsonNode json) {
         if (json.isTextual()) {
-            return of(json.textValue());
+            return of(CleanText.paired(json.textValue()));
         }
         if (json.isNumber()) {
             return of(json.decimalValue());
@@ -55,7 +74,7 @@ public record MetadataValue(String text, BigDecimal number, Boolean flag, List<S
                 if (!element.isTextual()) {
                     throw new PermanentFailure("a list holds strings only");
                 }
-                texts.add(element.textValue());
+                texts.add(CleanText.paired(element.textValue()));
             }
             return of(texts);
         }
@@ -71,6 +90,13 @@ public record MetadataValue(String text, BigDecimal number, Boolean flag, List<S
             return DecimalNode.valueOf(number);
         }
         return flag != null ? BooleanNode.valueOf(flag) : texts;
+    }
+
+    public Kind kind() {
+        if (number != null) {
+            return Kind.NUMBER;
+        }
+        return flag != null ? Kind.FLAG : Kind.TEXT;
     }
 
     /** Whether a document with this value passes a filter that asks for {@code wanted}; lists match by any element. */

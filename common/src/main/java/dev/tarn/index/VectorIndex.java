@@ -46,6 +46,7 @@ public interface VectorIndex extends AutoCloseable {
      * Finds the passages nearest to a vector, of current versions only.
      *
      * @return at most {@code topK} passages with at least {@code minScore}, nearest first, cited from 1
+     * @throws PermanentFailure when the filter asks for a field that no document ever had, or never with a value of that kind
      */
     List<Passage> search(Search search);
 

@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
  * UTF-8, and control characters, which some take for blanks and some do not.
  */
 public final class CleanText {
+    private static final int LONGEST_SHOWN = 64;
+
     private CleanText() {}
 
     /** The text with a question mark for each half pair, and a space for each control character but tabs and line breaks. */
     public static String of(String text) {
-        String paired = StandardCharsets.UTF_8.newEncoder().canEncode(text)
-                ? text
-                : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        String paired = paired(text);
         if (paired.chars().noneMatch(CleanText::isControl)) {
             return paired;
         }
@@ -24,6 +24,18 @@ public final class CleanText {
             }
         }
         return clean.toString();
+    }
+
+    /** The text with a question mark for each half pair: what is left of it once it was stored. */
+    public static String paired(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text)
+                ? text
+                : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    /** A name, for a message: its beginning, clean, where it is long. */
+    public static String shown(String name) {
+        return of(name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "…" : name);
     }
 
     private static boolean isControl(int c) {

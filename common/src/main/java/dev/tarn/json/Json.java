@@ -60,14 +60,22 @@ public final class Json {
      * @throws PermanentFailure when the bytes are not JSON of this type; its message says where, without the content
      */
     public static <T> T read(byte[] json, Class<T> type) {
+        return read(json, type, type.getSimpleName());
+    }
+
+    /**
+     * The same, of what has another name than its class.
+     *
+     * @param name what the producer calls it
+     */
+    public static <T> T read(byte[] json, Class<T> type, String name) {
         T value;
         try {
             value = MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new PermanentFailure(
-                    "not valid JSON for a " + type.getSimpleName() + ": " + where(e), Redacted.of(e));
+            throw new PermanentFailure("not valid JSON for a " + name + ": " + where(e), Redacted.of(e));
         } catch (IOException e) {
-            throw new PermanentFailure("not valid UTF-8 JSON for a " + type.getSimpleName(), Redacted.of(e));
+            throw new PermanentFailure("not valid UTF-8 JSON for a " + name, Redacted.of(e));
         }
         if (value == null) {
             throw new PermanentFailure("the value is JSON null; to delete, send a record without a value");

@@ -85,6 +85,11 @@ public record Condition(MetadataValue value, BigDecimal min, BigDecimal max) {
         return range;
     }
 
+    /** What a document's field must hold to pass. */
+    public MetadataValue.Kind kind() {
+        return value == null ? MetadataValue.Kind.NUMBER : value.kind();
+    }
+
     /** Whether a document whose field holds this passes. */
     public boolean matches(MetadataValue held) {
         if (value != null) {

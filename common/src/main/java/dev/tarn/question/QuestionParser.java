@@ -1,5 +1,6 @@
 package dev.tarn.question;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tarn.document.Document;
 import dev.tarn.document.DocumentParser;
 import dev.tarn.failure.PermanentFailure;
@@ -7,7 +8,7 @@ import dev.tarn.json.CleanText;
 import dev.tarn.json.Json;
 import dev.tarn.source.SourceRecord;
 import java.io.Serializable;
-import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Reads a record of the questions topic.
@@ -17,17 +18,44 @@ import java.util.Objects;
 public record QuestionParser(int maxQuestionLength) implements Serializable {
     private static final int MAX_TOP_K = 100;
 
+    /** A question as it is written. The filter is read after the rest, so that who wrote a wrong one can be told. */
+    private record Written(
+            String id, String question, String collection, Integer topK, JsonNode filter, Double minScore) {
+
+        Question with(String key, String text, Filter filter) {
+            return new Question(
+                    key, text, collection == null ? Document.DEFAULT_COLLECTION : collection, topK, filter, minScore);
+        }
+    }
+
     /**
      * Reads a question.
      *
      * @throws PermanentFailure when the record breaks the contract of the topic; the message says how
      */
     public Question parse(SourceRecord record) {
+        return parse(record, true);
+    }
+
+    /**
+     * Reads a question without its filter, which may be a wrong one: what an answer that says so is about.
+     *
+     * @return empty when the record breaks the contract of the topic in another way
+     */
+    public Optional<Question> parseUnfiltered(SourceRecord record) {
+        try {
+            return Optional.of(parse(record, false));
+        } catch (PermanentFailure e) {
+            return Optional.empty();
+        }
+    }
+
+    private Question parse(SourceRecord record, boolean filtered) {
         String id = DocumentParser.id(record);
         if (record.isTombstone()) {
             throw new PermanentFailure("the record has no value");
         }
-        Question json = Json.read(record.value(), Question.class);
+        Written json = Json.read(record.value(), Written.class, "Question");
         if (json.id() != null && !json.id().equals(id)) {
             throw new PermanentFailure("the id in the value is not the record's key");
         }
@@ -45,12 +73,10 @@ public record QuestionParser(int maxQuestionLength) implements Serializable {
         if (json.minScore() != null && !(json.minScore() >= -1 && json.minScore() <= 1)) {
             throw new PermanentFailure("minScore is a cosine similarity, from -1 to 1");
         }
-        String collection = json.collection() == null ? Document.DEFAULT_COLLECTION : json.collection();
-        DocumentParser.requireCollectionName(collection);
-        Filter filter = json.filter() == null ? Filter.NONE : json.filter();
-        if (filter.fields().values().stream().anyMatch(Objects::isNull)) {
-            throw new PermanentFailure("a filter's value is null; leave the field out instead");
+        if (json.collection() != null) {
+            DocumentParser.requireCollectionName(json.collection());
         }
-        return new Question(id, question, collection, json.topK(), filter, json.minScore());
+        boolean none = !filtered || json.filter() == null || json.filter().isNull();
+        return json.with(id, question, none ? Filter.NONE : Filter.fromJson(json.filter()));
     }
 }

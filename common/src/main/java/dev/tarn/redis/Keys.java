@@ -13,6 +13,9 @@ final class Keys {
     /** The fields of metadata's numbers that are in the schema of the query engine's index. */
     static final String NUMBERS = "tarn:numbers";
 
+    /** The fields that any document's metadata ever had. */
+    static final String FIELDS = "tarn:fields";
+
     static final String PROGRESS = "tarn:progress";
     static final String MANIFESTS = "tarn:{*}:manifest";
     static final String ALL_PAYLOADS = "tarn:{*}:chunk:*";

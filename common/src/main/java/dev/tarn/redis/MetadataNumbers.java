@@ -49,7 +49,7 @@ final class MetadataNumbers {
     /** The fields that a filter's conditions on numbers are about. */
     static Set<String> fields(Filter filter) {
         Set<String> fields = new HashSet<>();
-        filter.fields().forEach((name, wanted) -> {
+        filter.clause().forEach((name, wanted) -> {
             if (isNumber(wanted)) {
                 fields.add(field(name));
             }
@@ -58,27 +58,27 @@ final class MetadataNumbers {
     }
 
     static boolean isNumber(Condition wanted) {
-        return wanted.value() == null || wanted.value().number() != null;
+        return wanted.kind() == MetadataValue.Kind.NUMBER;
     }
 
     /**
-     * The conditions of a filter on declared fields, as part of a query.
+     * A condition on a number as part of a query.
      *
      * @param declared the fields that are in the schema
      * @param values takes the parameters that the query names
      */
-    static String query(Filter filter, Set<String> declared, Map<String, Object> values) {
-        StringBuilder query = new StringBuilder();
-        filter.fields().forEach((name, wanted) -> {
-            String field = field(name);
-            if (isNumber(wanted) && declared.contains(field)) {
-                boolean range = wanted.value() == null;
-                String min = end(range ? wanted.min() : wanted.value().number(), "-inf", values);
-                String max = end(range ? wanted.max() : wanted.value().number(), "+inf", values);
-                query.append(" @").append(field).append(":[$" + min + " $" + max + "]");
-            }
-        });
-        return query.toString();
+    static String query(
+            String name, Condition wanted, Set<String> declared, FilterQuery.Bound bound, Map<String, Object> values) {
+        String field = field(name);
+        boolean range = wanted.value() == null;
+        boolean atLeast = bound == FilterQuery.Bound.AT_LEAST;
+        if (!declared.contains(field) || !range && !atLeast) {
+            return bound.unsaid();
+        }
+        String min = end(range ? wanted.min() : wanted.value().number(), "-inf", values);
+        String max = end(range ? wanted.max() : wanted.value().number(), "+inf", values);
+        String open = atLeast ? "$" : "($";
+        return "@" + field + ":[" + open + min + " " + open + max + "]";
     }
 
     private static String end(BigDecimal number, String none, Map<String, Object> values) {

@@ -4,6 +4,7 @@ import dev.tarn.document.Document;
 import dev.tarn.failure.TransientFailure;
 import dev.tarn.index.Search;
 import dev.tarn.json.Json;
+import dev.tarn.question.Clause;
 import dev.tarn.question.Passage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,6 +118,7 @@ final class PassageReader {
         Map<String, Response<List<String>>> manifests = new LinkedHashMap<>();
         Response<List<String>> time;
         Response<String> madeSo;
+        Runnable known;
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (VectorEngine.Neighbor neighbor : near) {
                 texts.put(neighbor, pipeline.hget(Keys.chunk(neighbor.encodedId(), neighbor.element()), "text"));
@@ -124,11 +126,14 @@ final class PassageReader {
             elementsById.forEach(
                     (id, elements) -> manifests.put(id, pipeline.hmget(Keys.manifest(id), fields(elements))));
             madeSo = pipeline.get(Keys.SPEC);
+            known = MetadataFields.check(pipeline, search.filter());
             time = redis instanceof ClusterClient ? null : pipeline.executeCommand(TIME);
         }
         if (!spec.equals(madeSo.get())) {
             return null;
         }
+        known.run();
+        Clause wanted = search.filter().clause();
         Map<String, Document> documents = new LinkedHashMap<>();
         Map<String, String> unsettled = unsettled(manifests, serverTime(time, began));
         List<Passage> passages = new ArrayList<>();
@@ -144,7 +149,7 @@ final class PassageReader {
                 return new Hits(List.of(), atRevision(id, manifest), unsettled);
             }
             Document document = documents.computeIfAbsent(id, key -> Json.readOwn(manifest.get(0), Document.class));
-            if (search.filter().matches(document.metadata())) {
+            if (wanted.matches(document.metadata())) {
                 passages.add(new Passage(
                         passages.size() + 1,
                         document.id(),

@@ -32,10 +32,9 @@ import redis.clients.jedis.search.aggr.AggregationBuilder;
  * Vectors in the payloads themselves, which the server's query engine indexes as they are written ({@link
  * SearchIndex}).
  *
- * <p>A search leaves out what the filter rejects before it looks for neighbours. It asks for tokens of the metadata
- * ({@link MetadataTags}) and for numbers within ranges ({@link MetadataNumbers}), so it may let one too many pass, and
- * never one too few; the manifest decides. Everything that
- * comes from outside is a parameter of the query, and no part of its text.
+ * <p>A search leaves out what the filter rejects before it looks for neighbours ({@link FilterQuery}). It may let one too
+ * many pass, and never one too few; the manifest decides. Everything that comes from outside is a parameter of the query, and
+ * no part of its text.
  *
  * @see <a href="https://redis.io/docs/latest/develop/ai/search-and-query/vectors/">Vector search</a>
  */
@@ -150,17 +149,17 @@ final class QueryEngine implements VectorEngine {
 
     @Override
     public List<Neighbor> nearest(String collection, float[] vector, Filter filter, int count) {
-        if (MetadataTags.matchesNothing(filter)) {
+        Map<String, Object> values = new HashMap<>();
+        String passing = FilterQuery.of(filter, declared(filter), values);
+        if (passing.equals(FilterQuery.NOTHING)) {
             return List.of();
         }
-        Map<String, Object> values = new HashMap<>();
         values.put("collection", collection);
         values.put("vector", Vectors.littleEndian(vector));
         values.put("count", count);
         values.put("ef", Math.max(count, hnsw.efSearch()));
-        String query = "(" + IN_COLLECTION + MetadataTags.query(filter, values)
-                + MetadataNumbers.query(filter, declared(filter), values) + ")=>[KNN $count @" + SearchIndex.VECTOR
-                + " $vector EF_RUNTIME $ef AS " + DISTANCE + "]";
+        String query = "(" + IN_COLLECTION + (passing.equals(FilterQuery.EVERYTHING) ? "" : " " + passing)
+                + ")=>[KNN $count @" + SearchIndex.VECTOR + " $vector EF_RUNTIME $ef AS " + DISTANCE + "]";
         FTSearchParams params = FTSearchParams.searchParams()
                 .params(values)
                 .sortBy(DISTANCE, SortingOrder.ASC)

@@ -33,6 +33,7 @@ public final class RedisIndex implements VectorIndex {
 
     private final UnifiedJedis redis;
     private final IndexSettings settings;
+    private final MetadataFields fields;
     private final Clock clock = Clock.systemUTC();
     private volatile VectorEngine engine;
 
@@ -42,6 +43,7 @@ public final class RedisIndex implements VectorIndex {
     private RedisIndex(UnifiedJedis redis, IndexSettings settings) {
         this.redis = redis;
         this.settings = settings;
+        fields = new MetadataFields(redis);
     }
 
     /**
@@ -103,7 +105,9 @@ public final class RedisIndex implements VectorIndex {
                 wanted.dimension(),
                 settings.engine().hnsw());
         created.requireSupport();
-        StoredSpec.createOrRequire(redis, wanted);
+        if (StoredSpec.createOrRequire(redis, wanted)) {
+            MetadataFields.begin(redis);
+        }
         created.prepare();
         engine = created;
     }
@@ -127,6 +131,9 @@ public final class RedisIndex implements VectorIndex {
     public Plan plan(ChunkedDocument document) {
         return RedisFailures.classified(() -> {
             Delivery delivery = Delivery.of(document);
+            if (!document.isDelete()) {
+                fields.register(document.document().metadata());
+            }
             List<String> keys = delivery.keys(delivery.ownElements());
             List<String> arguments = delivery.arguments();
             arguments.addAll(delivery.ownElements());

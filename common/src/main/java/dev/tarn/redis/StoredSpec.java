@@ -21,13 +21,16 @@ final class StoredSpec {
     /**
      * Records how the index is made, where that is not recorded yet.
      *
+     * @return whether it was not
      * @throws dev.tarn.failure.Misconfiguration when it was made otherwise
      */
-    static void createOrRequire(UnifiedJedis redis, IndexSpec wanted) {
-        redis.set(Keys.SPEC, Json.writeCompact(wanted), SetParams.setParams().nx());
+    static boolean createOrRequire(UnifiedJedis redis, IndexSpec wanted) {
+        String set = redis.set(
+                Keys.SPEC, Json.writeCompact(wanted), SetParams.setParams().nx());
         IndexSpec stored = read(redis);
         if (stored != null) {
             stored.requireCompatible(wanted);
         }
+        return set != null;
     }
 }

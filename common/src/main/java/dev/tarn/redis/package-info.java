@@ -24,6 +24,10 @@
  *   vector, collection, metadata     for the query engine: 32-bit floats, and what a search is narrowed down by
  *   number_NAME                      the same, for each number of the metadata: a double
  * tarn:numbers                     set, the fields number_NAME that are in the schema of the query engine's index
+ * tarn:fields                      hash, the fields that any document's metadata ever had
+ *   KIND:NAME                        KIND is text, number or flag; the name is percent-encoded
+ *   complete                         the index has registered them from its first document on
+ *   more                             there was no room for some
  * tarn:vectors:COLLECTION:SHARD    vector set, with members ID:ELEMENT
  * tarn:embeddings:{N}:recent       hash, digest of model and text to a vector: a cache, and no part of the index
  * tarn:embeddings:{N}:earlier      the same, of the generation before
@@ -43,6 +47,14 @@
  * engine finds is compared with the manifests, so that an entry of it that is late, or left over, is never a passage. The
  * query engine's entry goes with its payload: no vector is left behind. What it filters by is part of the payload, and the
  * flip sets it on the payloads of reused chunks, in the document's slot and at once with the manifest.
+ *
+ * <p>A filter ({@link dev.tarn.question.Filter}) is compiled into the query engine's query as a whole ({@link
+ * dev.tarn.redis.FilterQuery}). With vector sets it is applied to the metadata in the manifests, after the search: a vector's
+ * attributes are in another key than its document's manifest, on a cluster on another node, so that the two could not change
+ * in one step, and a search would miss a document whose metadata is changing. With both, a filter by a field that {@code
+ * tarn:fields} says no document ever had, or never with a value of that kind, is refused ({@link
+ * dev.tarn.redis.MetadataFields}). That is read with the manifests, where there is a filter, and written with the plan of the
+ * first document that has the field, which costs each writer one round trip more.
  *
  * <p>Texts and flags of the metadata are tokens of one tag field ({@link dev.tarn.redis.MetadataTags}), each number is a numeric
  * field ({@link dev.tarn.redis.MetadataNumbers}). A field is in the schema before {@code tarn:numbers} names it, and it is

@@ -334,14 +334,13 @@ public abstract class VectorIndexContract {
         assertThat(found("week", MetadataValue.of(new BigDecimal("3.1")))).containsExactly("a");
         assertThat(found("big", MetadataValue.of(new BigDecimal("9007199254740992"))))
                 .isEmpty();
-        assertThat(found("week", MetadataValue.of("3.1"))).isEmpty();
         assertThat(found("course", MetadataValue.of("DS4300"))).isEmpty();
         assertThat(found("tags", MetadataValue.of("Lab"))).containsExactly("a");
         assertThat(found("tags", MetadataValue.of("lab"))).isEmpty();
         assertThat(found("course", MetadataValue.of(List.of("cs", "ds4300", "}) | *"))))
                 .containsExactlyInAnyOrder("a", "b");
         assertThat(found("course", MetadataValue.of(List.of()))).isEmpty();
-        assertThat(found("unknown", MetadataValue.of(true))).isEmpty();
+        assertThatThrownBy(() -> found("unknown", MetadataValue.of(true))).isInstanceOf(PermanentFailure.class);
     }
 
     @Test

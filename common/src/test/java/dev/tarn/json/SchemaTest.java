@@ -265,7 +265,8 @@ class SchemaTest {
                 "{\"question\": \"Why?\", \"topK\": 100, \"minScore\": 1.0}",
                 "{\"question\": \"Why?\", \"filter\": {}}",
                 "{\"question\": \"Why?\", \"filter\": {\"s\": \"a\", \"n\": 3, \"b\": true, \"l\": [\"x\", \"y\"]}}",
-                "{\"question\": \"Why?\", \"filter\": {\"a\": {\"min\": 1.5}, \"b\": {\"max\": -2}, \"c\": {\"min\": 1, \"max\": 1}}}"
+                "{\"question\": \"Why?\", \"filter\": {\"a\": {\"min\": 1.5}, \"b\": {\"max\": -2}, \"c\": {\"min\": 1, \"max\": 1}}}",
+                "{\"question\": \"Why?\", \"filter\": {\"$or\": [{\"a\": 1}, {\"$not\": {\"$and\": [{}, {\"b\": true}]}}], \"$$or\": \"c\"}}"
             })
     void aQuestionThatTheParserTakesIsValid(String question) {
         assertThat(parseQuestion(question).question()).isNotNull();
@@ -298,7 +299,13 @@ class SchemaTest {
                 "{\"question\": \"Why?\", \"filter\": {\"a\": {\"min\": null}}}",
                 "{\"question\": \"Why?\", \"filter\": {\"a\": {\"max\": \"1\"}}}",
                 "{\"question\": \"Why?\", \"filter\": {\"a\": {\"min\": 1, \"step\": 2}}}",
-                "{\"question\": \"Why?\", \"filter\": {\"a\": [true]}}"
+                "{\"question\": \"Why?\", \"filter\": {\"a\": [true]}}",
+                "{\"question\": \"Why?\", \"filter\": {\"$or\": []}}",
+                "{\"question\": \"Why?\", \"filter\": {\"$and\": {\"a\": 1}}}",
+                "{\"question\": \"Why?\", \"filter\": {\"$and\": [null]}}",
+                "{\"question\": \"Why?\", \"filter\": {\"$or\": [\"a\"]}}",
+                "{\"question\": \"Why?\", \"filter\": {\"$not\": \"a\"}}",
+                "{\"question\": \"Why?\", \"filter\": {\"$not\": {\"$or\": [{\"a\": {}}]}}}"
             })
     void aQuestionThatIsInvalidIsRefused(String question) {
         assertInvalid("question", question);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tarn.document.MetadataValue;
 import dev.tarn.failure.PermanentFailure;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,10 +88,6 @@ class QuestionParserTest {
                 "\"topK\": true",
                 "\"minScore\": \"0.3\"",
                 "\"minScore\": NaN",
-                "\"filter\": []",
-                "\"filter\": \"a\"",
-                "\"filter\": {\"a\": {}}",
-                "\"filter\": {\"a\": [1]}",
                 "\"collection\": 1",
                 "\"id\": 1"
             })
@@ -128,6 +125,32 @@ class QuestionParserTest {
         assertRefused(
                 "{\"question\": \"Why?\", \"filter\": {\"a\": null}}",
                 "a filter's value is null; leave the field out instead");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[] | a filter, and each clause of it, is an object in field [\"filter\"]",
+                "{\"$or\": [{\"a\": 1}, {\"$not\": []}]} | is an object in field [\"filter\"][\"$or\"][1][\"$not\"]",
+                "{\"$and\": {}} | $and and $or have a list of one clause or more in field [\"filter\"][\"$and\"]",
+                "{\"a\": {\"b\": 1}} | a range has min and max, and nothing else in field [\"filter\"][\"a\"]",
+            })
+    void aWrongFilterIsRefusedWithTheReasonAndThePlaceAndTheRestCanBeRead(String filter, String reason) {
+        String json = "{\"question\": \"Why?\", \"topK\": 3, \"filter\": " + filter + "}";
+
+        assertRefused(json, reason);
+        assertThat(parser.parseUnfiltered(record(1, "q-1", json)))
+                .contains(new Question("q-1", "Why?", "default", 3, Filter.NONE, null));
+    }
+
+    @Test
+    void whatIsWrongInAnotherWayCannotBeReadWithoutItsFilterEither() {
+        for (String json :
+                List.of("{\"question\": \"\", \"filter\": []}", "{\"question\": \"Why?\", \"topK\": 0}", "{")) {
+            assertThat(parser.parseUnfiltered(record(1, "q-1", json))).isEmpty();
+        }
     }
 
     @Test

@@ -11,10 +11,12 @@ import dev.tarn.document.MetadataValue;
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.failure.TransientFailure;
+import dev.tarn.json.Json;
 import dev.tarn.question.Condition;
 import dev.tarn.question.Filter;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,6 +114,29 @@ class QueryEngineIndexTest extends RedisIndexContract {
     }
 
     @Test
+    void aTreeIsSearchedByOnTheServer() {
+        for (int i = 0; i < 8; i++) {
+            Map<String, MetadataValue> metadata = new HashMap<>(number(Integer.toString(i)));
+            metadata.put("topic", MetadataValue.of(i % 2 == 0 ? "even" : "odd"));
+            if (i < 4) {
+                metadata.put("draft", MetadataValue.of(i == 0));
+            }
+            deliver(chunked(at(i), document("doc-" + i, "default", null, metadata), "text " + i));
+        }
+
+        assertThat(nearest("{\"$or\": [{\"topic\": \"odd\", \"n n\": {\"max\": 4}}, {\"n n\": 6}]}"))
+                .containsExactlyInAnyOrder("doc-1", "doc-3", "doc-6");
+        assertThat(nearest("{\"topic\": \"even\", \"$not\": {\"draft\": true}}"))
+                .containsExactlyInAnyOrder("doc-2", "doc-4", "doc-6");
+        assertThat(nearest("{\"$not\": {\"$or\": [{\"topic\": [\"odd\"]}, {\"n n\": {\"max\": 2.5}}]}}"))
+                .containsExactlyInAnyOrder("doc-4", "doc-6");
+        assertThat(nearest("{\"$not\": {}}")).isEmpty();
+        assertThat(nearest("{\"$not\": {\"n n\": {\"max\": 6}}}"))
+                .as("6 itself may stand for a number a little above it")
+                .containsExactlyInAnyOrder("doc-6", "doc-7");
+    }
+
+    @Test
     void aNumberThatIsGoneLeavesThePayload() {
         deliver(chunked(at(1), document("a", "default", null, number("1")), "one"));
         deliver(chunked(at(2), document("a", "default", null, Map.of("m", MetadataValue.of(BigDecimal.ONE))), "one"));
@@ -189,8 +214,12 @@ class QueryEngineIndexTest extends RedisIndexContract {
 
     /** What the server lets pass, before the manifests are asked. */
     private List<String> nearest(Condition number) {
+        return nearest(Json.writeCompact(Map.of("n n", number)));
+    }
+
+    private List<String> nearest(String filter) {
         return new QueryEngine(client(), DIMENSION, HnswSettings.DEFAULT)
-                .nearest("default", vector("any"), new Filter(Map.of("n n", number)), 100).stream()
+                .nearest("default", vector("any"), Json.readOwn(filter, Filter.class), 100).stream()
                         .map(VectorEngine.Neighbor::encodedId)
                         .toList();
     }

@@ -111,7 +111,10 @@ abstract class RedisAccessContract {
             mending.repair().sweep(new Orphan(Orphan.Kind.PAYLOAD, "a", "gone", null));
             mending.repair().unlist("b", order(other));
             assertThat(RedisStatus.read(as("tarn-repair")).size().documents()).isZero();
-            RedisIndex.openForWriting(as("tarn-repair"), index()).close();
+            Document flagged = document("c", Document.DEFAULT_COLLECTION, null, Map.of("f", MetadataValue.of(true)));
+            try (RedisIndex mended = RedisIndex.openForWriting(as("tarn-repair"), index())) {
+                assertThat(deliver(mended, chunked(at(5), flagged, "four"))).isEqualTo(Receipt.Action.INDEXED);
+            }
         }
     }
 

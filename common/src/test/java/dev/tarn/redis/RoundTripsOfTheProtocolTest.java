@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.Document;
+import dev.tarn.document.MetadataValue;
 import dev.tarn.index.Receipt;
 import dev.tarn.index.Search;
 import dev.tarn.question.Filter;
 import dev.tarn.testing.RedisServer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,29 @@ class RoundTripsOfTheProtocolTest {
     void anUnchangedDocumentIsPlannedOnlyAndItsOwnElementsAreLookedAfter() {
         assertThat(deliver(record(3, "scripts", "two", "three"))).isEqualTo(Receipt.Action.UNCHANGED);
         assertThat(trips).hasValueLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aFieldOfTheMetadataThatIsNewToTheWriterIsRegisteredOnce() {
+        Map<String, MetadataValue> metadata = Map.of("a", MetadataValue.of("x"), "b", MetadataValue.of(true));
+
+        deliver(chunked(at(3), document("first", "default", null, Map.of("a", MetadataValue.of(true))), "one"));
+        deliver(chunked(at(4), document("new", "default", null, metadata), "one"));
+        assertThat(trips).hasValue(4);
+        deliver(chunked(at(5), document("newer", "default", null, metadata), "one"));
+        assertThat(trips).hasValue(3);
+    }
+
+    @Test
+    void aSearchWithAFilterTakesNoMore() {
+        Map<String, MetadataValue> metadata = Map.of("a", MetadataValue.of("x"));
+        deliver(chunked(at(3), document("a", "default", null, metadata), "one"));
+        Search search = new Search("default", Deliveries.vector("one"), 2, -1, Filter.of(metadata));
+        index.search(search);
+        trips.set(0);
+
+        assertThat(index.search(search)).hasSize(1);
+        assertThat(trips).hasValue(2);
     }
 
     @Test

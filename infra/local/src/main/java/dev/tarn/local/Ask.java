@@ -5,6 +5,7 @@ import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.json.Json;
 import dev.tarn.local.topics.Conversation;
 import dev.tarn.question.Answer;
+import dev.tarn.question.Clause;
 import dev.tarn.question.Condition;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Question;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -45,6 +47,12 @@ final class Ask implements Callable<Integer> {
                             + " JSON, or else a string. May be repeated.")
     private Map<String, String> filter = new HashMap<>();
 
+    @Option(
+            names = "--filter-json",
+            paramLabel = "JSON",
+            description = "The filter as the questions topic has it, with $and, $or and $not. Goes with --filter, too.")
+    private String filterJson;
+
     @Option(names = "--json", description = "Print the answer's record.")
     private boolean json;
 
@@ -63,7 +71,7 @@ final class Ask implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed {
-        Question asked = new Question(UUID.randomUUID().toString(), question, collection, topK, conditions(), minScore);
+        Question asked = new Question(UUID.randomUUID().toString(), question, collection, topK, filter(), minScore);
         kafka.topics(kafka.queryTopics()).createMissing();
         PrintWriter out = spec.commandLine().getOut();
         try (Conversation conversation = new Conversation(kafka)) {
@@ -83,7 +91,7 @@ final class Ask implements Callable<Integer> {
         }
     }
 
-    private Filter conditions() throws CommandFailed {
+    private Filter filter() throws CommandFailed {
         Map<String, Condition> fields = new HashMap<>();
         for (Map.Entry<String, String> field : filter.entrySet()) {
             try {
@@ -92,6 +100,15 @@ final class Ask implements Callable<Integer> {
                 throw new CommandFailed("--filter " + field.getKey() + ": " + e.getMessage());
             }
         }
-        return new Filter(fields);
+        if (filterJson == null) {
+            return new Filter(fields);
+        }
+        try {
+            Clause clause = Json.read(filterJson.getBytes(StandardCharsets.UTF_8), Filter.class)
+                    .clause();
+            return Filter.of(fields.isEmpty() ? clause : new Clause(fields, List.of(clause), List.of(), null));
+        } catch (PermanentFailure e) {
+            throw new CommandFailed("--filter-json: " + e.getMessage());
+        }
     }
 }

@@ -13,7 +13,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.metrics.Counter;
 
-/** Tells who asked that a later stage failed for good. */
+/** Tells who asked that a stage failed for good. */
 final class FailedAnswer extends RichMapFunction<DeadLetter, Reply> {
     private static final long serialVersionUID = 1L;
 
@@ -35,7 +35,8 @@ final class FailedAnswer extends RichMapFunction<DeadLetter, Reply> {
 
     @Override
     public Reply map(DeadLetter failed) {
-        Question question = parser.parse(failed.source());
+        Question question = parser.parseUnfiltered(failed.source())
+                .orElseThrow(() -> new IllegalStateException("a question that was read can't be read again"));
         Answer answer = new Answer(
                 question.id(),
                 question.question(),

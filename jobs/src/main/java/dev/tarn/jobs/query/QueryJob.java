@@ -10,6 +10,7 @@ import dev.tarn.jobs.options.OptionDescription;
 import dev.tarn.question.AskedQuestion;
 import dev.tarn.question.EmbeddedQuestion;
 import dev.tarn.question.GroundedQuestion;
+import dev.tarn.question.QuestionParser;
 import dev.tarn.question.Reply;
 import dev.tarn.source.SourceRecord;
 import java.util.List;
@@ -26,11 +27,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>
  * questions ──► parse → embed* → retrieve* → answer* ──► answers
- *                 │        └─────────┴──────────┴─ failed ─┘
+ *                 ├────────┴─────────┴──────────┴─ failed ─┘
  *                 └─────────────────────────────────────► questions.dlq
  * </pre>
  *
- * <p>Every record ends as an answer or a dead letter: who asked a question that can be read hears even of a failure.
+ * <p>Every record ends as an answer or a dead letter: who asked a question that can be read hears even of a failure, and of
+ * a wrong filter.
  */
 public final class QueryJob {
     /** Milliseconds: none, for each answer is one that somebody waits for. */
@@ -71,10 +73,24 @@ public final class QueryJob {
                 Recovery.FROM_STATE,
                 Reply.class);
 
-        SingleOutputStreamOperator<Reply> failed = embedded.getSideOutput(Stages.DEAD_LETTERS)
-                .union(grounded.getSideOutput(Stages.DEAD_LETTERS), answered.getSideOutput(Stages.DEAD_LETTERS))
+        QuestionParser parser = settings.parser();
+        DataStream<DeadLetter> refused = asked.getSideOutput(Stages.DEAD_LETTERS);
+        SingleOutputStreamOperator<DeadLetter> wrongFilters = refused.filter(
+                        letter -> parser.parseUnfiltered(letter.source()).isPresent())
+                .uid("wrong-filters")
+                .name("wrong-filters");
+        SingleOutputStreamOperator<DeadLetter> unreadable = refused.filter(
+                        letter -> parser.parseUnfiltered(letter.source()).isEmpty())
+                .uid("unreadable")
+                .name("unreadable");
+
+        SingleOutputStreamOperator<Reply> failed = wrongFilters
+                .union(
+                        embedded.getSideOutput(Stages.DEAD_LETTERS),
+                        grounded.getSideOutput(Stages.DEAD_LETTERS),
+                        answered.getSideOutput(Stages.DEAD_LETTERS))
                 .map(new FailedAnswer(
-                        settings.parser(),
+                        parser,
                         settings.chatModel().model(),
                         settings.embeddingModel().model()))
                 .uid("failed")
@@ -85,10 +101,7 @@ public final class QueryJob {
                 .sinkTo(answers)
                 .uid("answers")
                 .name("answers");
-        asked.getSideOutput(Stages.DEAD_LETTERS)
-                .sinkTo(deadLetters)
-                .uid("dead-letters")
-                .name("dead-letters");
+        unreadable.sinkTo(deadLetters).uid("dead-letters").name("dead-letters");
     }
 
     /** Every option of this job. */

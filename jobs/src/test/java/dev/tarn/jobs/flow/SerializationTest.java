@@ -14,6 +14,7 @@ import dev.tarn.index.Plan;
 import dev.tarn.index.Receipt;
 import dev.tarn.question.Answer;
 import dev.tarn.question.AskedQuestion;
+import dev.tarn.question.Clause;
 import dev.tarn.question.Condition;
 import dev.tarn.question.EmbeddedQuestion;
 import dev.tarn.question.Filter;
@@ -74,6 +75,10 @@ class SerializationTest {
             Condition.of(MetadataValue.of("ds4300")),
             "week",
             Condition.between(new BigDecimal("3.5e100"), null)));
+    private static final Filter TREE =
+            Filter.of(new Clause(FILTER.fields(), List.of(), List.of(FILTER.clause()), FILTER.clause()));
+    private static final AskedQuestion TREE_ASKED =
+            new AskedQuestion(RECORD, new Question("q", TEXT, "default", 4, TREE, 0.3), TIME);
     private static final AskedQuestion ASKED =
             new AskedQuestion(RECORD, new Question("q", TEXT, "default", 4, FILTER, 0.3), TIME);
     private static final AskedQuestion BARELY_ASKED =
@@ -147,7 +152,7 @@ class SerializationTest {
                                 List.of(
                                         new IndexEvent(RECEIPT, RECORD.headers()),
                                         new IndexEvent(BARE_RECEIPT, List.of()))),
-                        sample(AskedQuestion.class, List.of(ASKED, BARELY_ASKED)),
+                        sample(AskedQuestion.class, List.of(ASKED, BARELY_ASKED, TREE_ASKED)),
                         sample(EmbeddedQuestion.class, List.of(EMBEDDED_QUESTION)),
                         sample(GroundedQuestion.class, List.of(GROUNDED, new GroundedQuestion(ASKED, List.of(), 1, 2))),
                         sample(Reply.class, List.of(ANSWERED, FAILED)),

@@ -28,6 +28,8 @@ class QueryGraphTest {
                 .containsExactlyInAnyOrder(
                         "questions",
                         "parse",
+                        "wrong-filters",
+                        "unreadable",
                         "embed",
                         "retrieve",
                         "answer",
@@ -45,12 +47,12 @@ class QueryGraphTest {
         assertThat(graph.operators()).extracting(StreamNode::getMaxParallelism).containsOnly(96);
     }
 
-    /** Failures of three stages become answers in one place, and all answers have one sink: neither can be chained. */
+    /** Failures of all stages become answers in one place, and all answers have one sink: neither can be chained. */
     @Test
     void allIsOneChainUpToTheSinkThatAnswersAndFailuresShare() {
         assertThat(graph.tasks())
                 .containsExactlyInAnyOrder(
-                        "Source: questions -> parse -> (embed -> retrieve -> answer, dead-letters: Writer -> dead-letters: Committer)",
+                        "Source: questions -> parse -> (embed -> retrieve -> answer, wrong-filters, unreadable -> dead-letters: Writer -> dead-letters: Committer)",
                         "failed",
                         "answers: Writer -> answers: Committer");
     }

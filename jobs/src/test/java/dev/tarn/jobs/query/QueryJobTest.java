@@ -149,6 +149,31 @@ class QueryJobTest {
         assertThat(deadLetters.all()).isEmpty();
     }
 
+    @Test
+    void aWrongFilterAndOneByAFieldThatNoDocumentHadAreAnsweredAsFailedWithTheReason() throws Exception {
+        run(
+                1,
+                List.of(
+                        QueryFixtures.traced(Records.record(0, "wrong", """
+                                {"question": "What is a tarn?", "filter": {"$or": [{"week": {"least": 3}}]}}""")),
+                        QueryFixtures.traced(Records.record(1, "unknown", """
+                                {"question": "What is a tarn?", "filter": {"$not": {"week": 3}}}"""))));
+
+        assertThat(answers.all())
+                .extracting(reply -> reply.answer().error())
+                .containsExactlyInAnyOrder(
+                        "parse: a range has min and max, and nothing else in field [\"filter\"][\"$or\"][0][\"week\"]",
+                        "retrieve: the filter asks for a metadata field that no document ever had: week");
+        assertThat(answers.all()).allSatisfy(reply -> {
+            assertThat(reply.answer().status()).isEqualTo(Status.FAILED);
+            assertThat(reply.answer().question()).isEqualTo("What is a tarn?");
+            assertThat(reply.headers())
+                    .usingRecursiveFieldByFieldElementComparator()
+                    .isEqualTo(QueryFixtures.TRACE);
+        });
+        assertThat(deadLetters.all()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void aRecordThatAsksNothingBecomesADeadLetterAsItCameAndHoldsUpNoOther(int parallelism) throws Exception {
@@ -179,7 +204,7 @@ class QueryJobTest {
         List<SourceRecord> records = List.of(
                 QueryFixtures.traced(Records.record(0, "full", """
                         {"question": "What is a tarn?", "collection": "default", "topK": 1, "minScore": -1,
-                         "filter": {"course": ["ds4300"], "week": 3, "draft": true}}
+                         "filter": {"course": ["ds4300"], "$or": [{"course": "x"}, {"$not": {"course": "y"}}]}}
                         """)),
                 QueryFixtures.question(1, "plain", "What is a tarn?"),
                 QueryFixtures.question(2, "failed", "A poisoned question?"),

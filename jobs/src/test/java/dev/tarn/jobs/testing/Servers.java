@@ -3,6 +3,7 @@ package dev.tarn.jobs.testing;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.ChunkingSettings;
 import dev.tarn.document.Document;
+import dev.tarn.document.MetadataValue;
 import dev.tarn.failure.Backoff;
 import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.Search;
@@ -21,12 +22,14 @@ import dev.tarn.testing.Records;
 import dev.tarn.testing.RedisServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import redis.clients.jedis.RedisClient;
 
 /** What a job calls: a real Redis, and a model server that can be made to fail. */
 public final class Servers implements AutoCloseable {
     public static final ChunkingSettings CHUNKING = new ChunkingSettings(64, 8, 10_000);
 
+    private static final Map<String, MetadataValue> METADATA = Map.of("course", MetadataValue.of("lakes"));
     private static final Backoff SHORT = new Backoff(Duration.ofMillis(10), Duration.ofMillis(100));
 
     private final RedisServer redis = RedisServer.start();
@@ -66,14 +69,16 @@ public final class Servers implements AutoCloseable {
         return new StageSettings(concurrency, 2 * concurrency, SHORT);
     }
 
-    /** Puts documents of one chunk into the index, without a job: ids and texts in turn. */
+    /** Puts documents of one chunk and one field into the index, without a job: ids and texts in turn. */
     public void index(String... idsAndTexts) {
         try (Embedder embedder = new OllamaEmbedder(embeddingModel());
                 RedisIndex index = RedisIndex.openForWriting(
                         redisSettings(), new IndexSettings(embedder.describe(), CHUNKING, HnswSettings.DEFAULT))) {
             for (int i = 0; i < idsAndTexts.length; i += 2) {
-                ChunkedDocument document =
-                        Records.chunked(Records.at(i), Records.document(idsAndTexts[i]), idsAndTexts[i + 1]);
+                ChunkedDocument document = Records.chunked(
+                        Records.at(i),
+                        Records.document(idsAndTexts[i], Document.DEFAULT_COLLECTION, null, METADATA),
+                        idsAndTexts[i + 1]);
                 index.commit(new EmbeddedDocument(
                         document, index.plan(document), embedder.embed(List.of(idsAndTexts[i + 1]))));
             }
