@@ -28,10 +28,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code tarn evaluate}. */
 @Command(
@@ -49,6 +51,8 @@ import picocli.CommandLine.Spec;
             "  whole   exact search of one vector for each document, of as much of it as the model reads",
             "  exact   exact search of the chunks' vectors",
             "  dense   the index, by vectors alone",
+            "  hybrid  the index, by vectors and words",
+            "The last two take settings, as in hybrid+candidates=200+diversity=0.3+neighbours=1.",
             "",
             "Documents are ranked by their best passage; recall@k, precision@k, MRR and nDCG@10 are trec_eval's.",
             ""
@@ -93,8 +97,9 @@ final class Evaluate implements Callable<Integer> {
             names = "--configurations",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "bm25,exact,dense",
-            description = "Ways to retrieve, with commas between: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "bm25,exact,dense,hybrid",
+            description = "Ways to retrieve, with commas between. Default: ${DEFAULT-VALUE}.",
+            converter = ConfigurationConverter.class)
     private List<Configuration> configurations = new ArrayList<>();
 
     @Option(names = "--answers", description = "Ask each question over the topics, too: no_answer, citations, facts.")
@@ -254,6 +259,17 @@ final class Evaluate implements Callable<Integer> {
 
     private boolean isGiven(String option) {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    private static final class ConfigurationConverter implements ITypeConverter<Configuration> {
+        @Override
+        public Configuration convert(String value) {
+            try {
+                return Configuration.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 
     private static List<String> words(String arguments) {

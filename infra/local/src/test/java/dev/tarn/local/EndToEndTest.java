@@ -325,7 +325,7 @@ class EndToEndTest {
                 "--runs=" + results);
 
         assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out()).contains("recall@4", "nDCG@10", "dense - bm25", "no_answer to the unanswerable");
+        assertThat(result.out()).contains("recall@4", "nDCG@10", "hybrid - bm25", "no_answer to the unanswerable");
         JsonNode numbers =
                 new ObjectMapper().readTree(results.resolve("numbers.json").toFile());
         Map<String, Double> means = new HashMap<>();

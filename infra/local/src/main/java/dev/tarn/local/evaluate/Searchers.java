@@ -2,15 +2,16 @@ package dev.tarn.local.evaluate;
 
 import dev.tarn.document.Chunk;
 import dev.tarn.index.VectorIndex;
+import dev.tarn.retrieval.Retriever;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The searcher of each configuration, made when it is first asked for. */
 final class Searchers implements AutoCloseable {
-    private final Map<Configuration, Searcher> made = new EnumMap<>(Configuration.class);
+    private final Map<Configuration, Searcher> made = new HashMap<>();
     private final List<EvaluatedDocument> documents;
     private final VectorIndex index;
     private final EvaluationSettings settings;
@@ -35,11 +36,16 @@ final class Searchers implements AutoCloseable {
     }
 
     Searcher of(Configuration configuration) {
-        return made.computeIfAbsent(configuration, this::make);
+        Searcher searcher = made.get(configuration);
+        if (searcher == null) {
+            searcher = make(configuration);
+            made.put(configuration, searcher);
+        }
+        return searcher;
     }
 
     private Searcher make(Configuration configuration) {
-        return switch (configuration) {
+        return switch (configuration.kind()) {
             case BM25 -> {
                 bm25 = new Bm25(documents);
                 yield (question, vector, count) -> bm25.search(question.text(), count);
@@ -50,7 +56,7 @@ final class Searchers implements AutoCloseable {
                         "documents",
                         documents.stream().map(Searchers::text).toList());
             case EXACT -> exact(chunks(), "chunks", chunkTexts());
-            case DENSE -> new IndexSearch(index, settings.collection());
+            case INDEX -> new IndexSearch(new Retriever(index, configuration.retrieval()), settings.collection());
         };
     }
 

@@ -3,8 +3,8 @@
  *
  * <p>A {@link dev.tarn.local.evaluate.TestCollection} is the questions and the judgments. Each {@link
  * dev.tarn.local.evaluate.Configuration} is one way to retrieve: {@code Bm25} and {@code ExactSearch} are baselines in this
- * JVM, over the very documents and chunks that the index holds; {@code IndexSearch} searches the index with the query job's
- * own code. What they find becomes a {@link dev.tarn.local.evaluate.Ranking} of documents for each question, and {@link
+ * JVM, over the very documents and chunks that the index holds; the others search the index with the query job's own
+ * {@link dev.tarn.retrieval.Retriever}. What they find becomes a {@link dev.tarn.local.evaluate.Ranking} of documents for each question, and {@link
  * dev.tarn.local.evaluate.Measure} scores it by trec_eval's definitions, so that others' tools say the same of the {@link
  * dev.tarn.local.evaluate.TrecFiles} that are written. Answers are asked for over the topics, as anybody would.
  *

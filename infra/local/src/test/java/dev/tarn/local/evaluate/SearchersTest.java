@@ -1,8 +1,11 @@
 package dev.tarn.local.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tarn.retrieval.Mode;
+import dev.tarn.retrieval.RetrievalSettings;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,5 +51,20 @@ class SearchersTest {
 
         assertThat(Facts.share(question, "It is *the\n setting* acks=all.")).isEqualTo(0.5);
         assertThat(Facts.share(question, "")).isZero();
+    }
+
+    @Test
+    void aConfigurationOfTheIndexIsNamedWithItsSettings() {
+        Configuration configuration = Configuration.parse("hybrid+diversity=0.3+neighbours=1");
+
+        assertThat(configuration.retrieval())
+                .isEqualTo(new RetrievalSettings(
+                        Mode.HYBRID, Configuration.HYBRID.retrieval().candidates(), 0.3, 1));
+        assertThat(configuration).hasToString("hybrid+diversity=0.3+neighbours=1");
+        assertThat(Configuration.parse("exact")).isEqualTo(Configuration.EXACT);
+        assertThatThrownBy(() -> Configuration.parse("bm26")).hasMessageContaining("'bm26' is none of");
+        assertThatThrownBy(() -> Configuration.parse("bm25+candidates=1")).hasMessageContaining("no settings");
+        assertThatThrownBy(() -> Configuration.parse("dense+candidates=many")).hasMessageContaining("candidates=N");
+        assertThatThrownBy(() -> Configuration.parse("dense+rerank=1")).hasMessageContaining("'rerank=1' is none");
     }
 }
