@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 /** The words of a text, whatever its marks, case and punctuation. */
 final class PlainWords {
     private static final Pattern OTHER = Pattern.compile("[^\\p{L}\\p{N}]+");
+    /** A short word with a digit, or with two capital letters. */
+    private static final Pattern CODE = Pattern.compile(".*(?:\\d|\\p{Lu}.*\\p{Lu}).*");
+
     private static final int STEM = 5;
 
     private PlainWords() {}
@@ -25,12 +28,12 @@ final class PlainWords {
         return words.isEmpty() ? List.of() : List.of(words.split(" ", -1));
     }
 
-    /** What most inflections of the longer words share. Short words without a digit, which say little, are left out. */
+    /** What most inflections of the longer words share. Short words, which say little, are left out, but for codes. */
     static Set<String> stems(String text) {
         Set<String> stems = new LinkedHashSet<>();
-        for (String word : list(text)) {
-            if (word.length() >= STEM - 1 || word.chars().anyMatch(Character::isDigit)) {
-                stems.add(word.substring(0, Math.min(STEM, word.length())));
+        for (String word : OTHER.split(VisibleText.of(text), 0)) {
+            if (word.length() >= STEM - 1 || CODE.matcher(word).matches()) {
+                stems.add(word.substring(0, Math.min(STEM, word.length())).toLowerCase(Locale.ROOT));
             }
         }
         return stems;

@@ -91,7 +91,7 @@ final class QueryOptions {
     @Option(
             names = "--min-support",
             paramLabel = "COSINE",
-            defaultValue = "0.6",
+            defaultValue = "0.55",
             description = "The least cosine similarity of a statement in an answer to what it cites; below it counts as"
                     + " unsupported.",
             converter = Cosine.class)
