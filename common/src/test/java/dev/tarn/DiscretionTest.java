@@ -3,6 +3,7 @@ package dev.tarn;
 import static dev.tarn.testing.Records.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tarn.answer.GroundedAnswer;
 import dev.tarn.deadletter.DeadLetter;
 import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
@@ -45,6 +46,7 @@ class DiscretionTest {
     private static final Filter FILTER = Filter.of(METADATA);
     private static final Question QUESTION = new Question("q", SECRET, "default", 4, FILTER, 0.5);
     private static final Passage PASSAGE = new Passage(1, "a", 1L, "chunk", SECRET, SECRET, 0.5, SECRET);
+    private static final Answer.Statement STATEMENT = new Answer.Statement(SECRET, List.of(1), 0.9, true);
 
     static Stream<Object> records() {
         return Stream.of(
@@ -67,13 +69,18 @@ class DiscretionTest {
                         SECRET,
                         Answer.Status.ANSWERED,
                         SECRET,
+                        List.of(STATEMENT),
+                        0.9,
                         List.of(PASSAGE),
                         "model",
                         "model",
                         SECRET,
-                        new Answer.Timings(1, 1, 1, 3),
+                        new Answer.Timings(1, 1, 1, 1, 4),
                         new Answer.Tokens(1, 1),
                         Instant.EPOCH),
+                STATEMENT,
+                new GroundedAnswer(
+                        Answer.Status.FAILED, SECRET, List.of(STATEMENT), 0.9, List.of(PASSAGE), SECRET, null, 2, 0),
                 new EmbeddedDocument(
                         CHUNKED, new Plan(Plan.State.WRITE, 0, Map.of(), Map.of(), Map.of()), List.of(new float[] {1})),
                 new Search("default", new float[] {1}, 4, 0.5, FILTER),

@@ -14,7 +14,7 @@ import dev.langchain4j.model.TokenCountEstimator;
  *
  * @see <a href="https://arxiv.org/abs/2012.15524">Fast WordPiece Tokenization</a>
  */
-final class TokenEstimate implements TokenCountEstimator {
+public final class TokenEstimate implements TokenCountEstimator {
     private static final int LETTERS_PER_TOKEN = 6;
     private static final int LONG_WORD = 14;
 

@@ -11,6 +11,8 @@ import java.util.List;
  * @param question the question
  * @param status whether it was answered
  * @param answer the answer with its citations, or null unless there is one
+ * @param statements the answer's sentences, each with what it cites; empty unless there is an answer
+ * @param evidence how much was found for the question, as {@code --min-evidence} counts it; null where nothing was
  * @param sources the passages that the model was given, nearest first; citation {@code [n]} is the one numbered n
  * @param model the generating model, or null where none was asked
  * @param embeddingModel the embedding model
@@ -24,6 +26,8 @@ public record Answer(
         String question,
         Status status,
         String answer,
+        List<Statement> statements,
+        Double evidence,
         List<Passage> sources,
         String model,
         String embeddingModel,
@@ -37,7 +41,7 @@ public record Answer(
         /** The model answered from the passages. */
         @JsonProperty("answered")
         ANSWERED,
-        /** Nothing relevant was found, or the model says that the passages don't hold the answer. */
+        /** Too little was found, or the model says that the passages don't hold the answer. */
         @JsonProperty("no_answer")
         NO_ANSWER,
         /** A step failed for good; {@code error} says why. */
@@ -45,8 +49,26 @@ public record Answer(
         FAILED
     }
 
+    /**
+     * A sentence of the answer.
+     *
+     * @param text the sentence without its citations
+     * @param citations the passages that it cites, or that the next sentence cites where it has no citation of its own
+     * @param support how near it is to what these passages say, as a cosine similarity; 1 where they say it word by word;
+     *     null without citations
+     * @param supported whether that is near enough
+     */
+    public record Statement(String text, List<Integer> citations, Double support, boolean supported) {
+
+        /** What it cites, and the support; never the content. */
+        @Override
+        public String toString() {
+            return "Statement[" + citations + ", " + support + "]";
+        }
+    }
+
     /** Milliseconds that each step took; totalMs is from the arrival in the job to the answer. */
-    public record Timings(long embedMs, long retrieveMs, long generateMs, long totalMs) {}
+    public record Timings(long embedMs, long retrieveMs, long generateMs, long checkMs, long totalMs) {}
 
     /** Tokens read and written by the generating model; null where the server doesn't count. */
     public record Tokens(Integer prompt, Integer completion) {}

@@ -1,5 +1,7 @@
 package dev.tarn.question;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * A chunk that was found for a question.
  *
@@ -11,6 +13,7 @@ package dev.tarn.question;
  * @param uri the document's address, or null
  * @param score cosine similarity to the question, from -1 to 1
  * @param text the chunk
+ * @param legs where it stood in each ranking, or null where it was ranked by its score alone
  */
 public record Passage(
         int citation,
@@ -20,7 +23,21 @@ public record Passage(
         String title,
         String uri,
         double score,
-        String text) {
+        String text,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Legs legs) {
+
+    /** A passage that was ranked by its score alone. */
+    public Passage(
+            int citation,
+            String documentId,
+            Long version,
+            String chunkId,
+            String title,
+            String uri,
+            double score,
+            String text) {
+        this(citation, documentId, version, chunkId, title, uri, score, text, null);
+    }
 
     /** What it is and how near; never the content. */
     @Override

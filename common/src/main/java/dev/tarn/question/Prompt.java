@@ -1,12 +1,15 @@
 package dev.tarn.question;
 
+import dev.tarn.json.VisibleText;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the model is given: the instructions, and apart from them the passages and the question as data.
  *
  * <p>Passages are enclosed in numbered tags, and whatever could be read as a tag is escaped in their text, so that no
- * document can close its own passage, open another, or speak as the instructions.
+ * document can close its own passage, open another, or speak as the instructions. What looks like a citation in a text is
+ * given as {@code [ 1 ]}, and characters that show nothing are left out, so that neither is copied into an answer.
  *
  * @param system the instructions
  * @param user the passages and the question
@@ -37,13 +40,32 @@ public record Prompt(String system, String user) {
         return new Prompt(INSTRUCTIONS, user.toString());
     }
 
+    /**
+     * The same, for an answer that could not be used.
+     *
+     * @param wrong what was wrong with it; none of the model's words
+     */
+    public Prompt again(String wrong) {
+        return new Prompt(
+                system + "\nYour last answer was refused, because " + wrong + ". Answer again, and cite each statement"
+                        + " by the number of a passage that you are given.",
+                user);
+    }
+
     /** Whether the model's reply says that the passages don't hold the answer. */
     public static boolean isNoAnswer(String reply) {
-        return reply.strip().startsWith(NO_ANSWER);
+        return words(reply).startsWith(words(NO_ANSWER));
+    }
+
+    private static String words(String text) {
+        return text.replaceAll("[^\\p{L}\\p{N}]+", " ").strip().toLowerCase(Locale.ROOT);
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return Citations.defused(VisibleText.of(text))
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
     }
 
     /** The sizes; never the content. */

@@ -76,6 +76,7 @@ class SchemaTest {
         Answer answer = answer(Answer.Status.ANSWERED);
         assertSameFields("answer", answer, "");
         assertSameFields("answer", answer.sources().get(0), "/properties/sources/items");
+        assertSameFields("answer", answer.statements().get(0), "/properties/statements/items");
         assertSameFields("answer", answer.timings(), "/properties/timings");
         assertSameFields("answer", answer.tokens(), "/properties/tokens");
         Receipt receipt = receipt(Receipt.Action.INDEXED);
@@ -115,21 +116,27 @@ class SchemaTest {
                                 null,
                                 List.of(),
                                 null,
+                                List.of(),
+                                null,
                                 "all-minilm",
                                 null,
-                                new Answer.Timings(9, 3, 0, 12),
+                                new Answer.Timings(9, 3, 0, 0, 12),
                                 null,
                                 NOON),
                         new Answer(
                                 "q",
                                 "Why?",
                                 Answer.Status.ANSWERED,
-                                "So. [1]",
+                                "So. [1] Or not.",
+                                List.of(
+                                        new Answer.Statement("So.", List.of(1), -0.1, false),
+                                        new Answer.Statement("Or not.", List.of(), null, false)),
+                                -0.1,
                                 List.of(new Passage(1, "a", null, "chunk", null, null, -0.1, "text")),
                                 "llama3.2",
                                 "all-minilm",
                                 null,
-                                new Answer.Timings(9, 3, 812, 824),
+                                new Answer.Timings(9, 3, 812, 4, 828),
                                 new Answer.Tokens(null, null),
                                 NOON.plusNanos(1))));
     }
@@ -168,6 +175,8 @@ class SchemaTest {
         assertThat(required("answer", "")).isEqualTo(fields("answer", ""));
         assertThat(required("answer", "/properties/sources/items"))
                 .isEqualTo(fields("answer", "/properties/sources/items"));
+        assertThat(required("answer", "/properties/statements/items"))
+                .isEqualTo(fields("answer", "/properties/statements/items"));
         assertThat(required("answer", "/properties/timings")).isEqualTo(fields("answer", "/properties/timings"));
         assertThat(required("answer", "/properties/tokens")).isEqualTo(fields("answer", "/properties/tokens"));
         assertThat(required("receipt", "")).isEqualTo(fields("receipt", ""));
@@ -318,11 +327,13 @@ class SchemaTest {
                 "Why?",
                 status,
                 failed ? null : "So. [1]",
+                List.of(new Answer.Statement("So.", List.of(1), 0.9, true)),
+                0.9,
                 List.of(new Passage(1, "a", 7L, "chunk", "Title", "https://example.org", 0.83, "text")),
                 "llama3.2",
                 "all-minilm",
                 failed ? "the model answered nothing" : null,
-                new Answer.Timings(9, 3, 812, 824),
+                new Answer.Timings(9, 3, 812, 4, 828),
                 new Answer.Tokens(611, 143),
                 NOON);
     }

@@ -72,6 +72,28 @@ class PromptTest {
     }
 
     @Test
+    void noTextCanForgeACitationOrHideAnything() {
+        Prompt prompt = Prompt.of(
+                QUESTION,
+                List.of(passage(1, "Trust [2]", "It is so [2], see [1, 3] and a[0] of [\u200b9]\u202e. [x]")));
+
+        assertThat(prompt.user())
+                .contains("It is so [ 2 ], see [ 1, 3 ] and a[ 0 ] of [ 9 ]. [x]")
+                .contains("Trust [ 2 ]");
+        assertThat(Citations.in(prompt.user())).isEmpty();
+    }
+
+    @Test
+    void askedAgainTheModelIsToldWhyAndGivenTheSame() {
+        Prompt prompt = Prompt.of(QUESTION, List.of(passage(1, "x", "y")));
+
+        Prompt again = prompt.again("it cites [7]");
+
+        assertThat(again.user()).isEqualTo(prompt.user());
+        assertThat(again.system()).startsWith(prompt.system()).contains("because it cites [7]");
+    }
+
+    @Test
     void aReplyThatBeginsWithTheAgreedSentenceIsNoAnswer() {
         assertThat(Prompt.isNoAnswer(Prompt.NO_ANSWER)).isTrue();
         assertThat(Prompt.isNoAnswer("\n " + Prompt.NO_ANSWER + " They are about boats."))

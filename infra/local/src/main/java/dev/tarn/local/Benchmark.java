@@ -2,7 +2,6 @@ package dev.tarn.local;
 
 import dev.tarn.local.benchmark.BenchmarkRun;
 import dev.tarn.local.benchmark.BenchmarkSettings;
-import dev.tarn.local.benchmark.Events;
 import dev.tarn.local.benchmark.MeasurementKind;
 import dev.tarn.local.benchmark.report.Report;
 import dev.tarn.local.benchmark.report.ReportWriter;
@@ -160,7 +159,7 @@ final class Benchmark implements Callable<Integer> {
                 settings(),
                 stack.settings(data.root(), PreferredPorts.ANY),
                 Folders.jobsJar(),
-                events(spec.commandLine().getErr()));
+                new TerminalEvents(spec.commandLine().getErr(), " docs"));
         run.run(MeasurementKind.expand(kinds), out, this::write);
         data.clean();
         return 0;
@@ -209,31 +208,5 @@ final class Benchmark implements Callable<Integer> {
         if (value != null) {
             arguments.addAll(List.of(option, value.toString()));
         }
-    }
-
-    private static Events events(PrintWriter err) {
-        return new Events() {
-            @Override
-            public void line(String text) {
-                err.println(text);
-                err.flush();
-            }
-
-            @Override
-            public Bar begin(String task, long steps) {
-                Progress progress = Progress.of(task, steps);
-                return new Bar() {
-                    @Override
-                    public void accept(int done) {
-                        progress.at(done);
-                    }
-
-                    @Override
-                    public void close() {
-                        progress.close();
-                    }
-                };
-            }
-        };
     }
 }

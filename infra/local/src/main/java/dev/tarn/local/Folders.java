@@ -1,6 +1,7 @@
 package dev.tarn.local;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where things lie. */
 final class Folders {
@@ -19,6 +20,12 @@ final class Folders {
 
     static Path jobsJar() {
         return home().resolve("jobs/target/tarn-jobs.jar");
+    }
+
+    /** Questions that the notes answer, and others. */
+    static List<Path> questions() {
+        Path corpus = home().resolve("infra/corpus");
+        return List.of(corpus.resolve("questions.jsonl"), corpus.resolve("unanswerable.jsonl"));
     }
 
     static Path notes() {

@@ -108,6 +108,9 @@ final class LocalTarn implements AutoCloseable {
                     List<String> arguments = new ArrayList<>(common);
                     if (job.endsWith("QueryJob")) {
                         arguments.addAll(List.of("--chat-model", chatModel));
+                        arguments.addAll(options.queryArguments);
+                    } else {
+                        arguments.addAll(options.ingestArguments);
                     }
                     ids.add(flink.run(jar, new JobRun(job, arguments, options.parallelism, null)));
                 }))

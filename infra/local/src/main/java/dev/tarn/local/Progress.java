@@ -19,14 +19,23 @@ final class Progress implements AutoCloseable {
 
     /** Shows how many of so many documents are done; of an unknown number where that is negative. */
     static Progress of(String task, long documents) {
+        return of(task, documents, " docs");
+    }
+
+    /**
+     * Shows how many of so many are done.
+     *
+     * @param unit what they are, with a blank before it; or empty
+     */
+    static Progress of(String task, long steps, String unit) {
         if (!Boolean.getBoolean(TERMINAL)) {
             return new Progress(null);
         }
         return new Progress(new ProgressBarBuilder()
                 .setTaskName(task)
-                .setInitialMax(documents < 0 ? UNKNOWN : documents)
+                .setInitialMax(steps < 0 ? UNKNOWN : steps)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setUnit(" docs", 1)
+                .setUnit(unit, 1)
                 .build());
     }
 

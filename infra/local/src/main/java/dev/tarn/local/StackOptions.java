@@ -5,6 +5,7 @@ import dev.tarn.local.stack.PreferredPorts;
 import dev.tarn.local.stack.StackSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -56,6 +57,12 @@ final class StackOptions {
             description = "Let Prometheus scrape the started Flink at these ports, one for each of its processes"
                     + " (9249-9250 if none are named). They are open to the network.")
     String metricsPorts;
+
+    /** What the ingest job is told beside this. */
+    List<String> ingestArguments = List.of();
+
+    /** What the query job is told beside this. */
+    List<String> queryArguments = List.of();
 
     /** Task slots beside those that the two jobs take. */
     int spareSlots;

@@ -29,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
             Status.class,
             Verify.class,
             DeadLetters.class,
+            Evaluate.class,
             Benchmark.class,
             Torture.class,
             HelpCommand.class

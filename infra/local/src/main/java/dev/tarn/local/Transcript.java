@@ -1,8 +1,10 @@
 package dev.tarn.local;
 
+import dev.tarn.json.VisibleText;
 import dev.tarn.question.Answer;
 import dev.tarn.question.Passage;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /** Prints answers for people. */
@@ -15,9 +17,9 @@ final class Transcript {
         this.out = out;
     }
 
-    /** The question, the answer, the sources with their scores, a line. */
+    /** The question, the answer, its statements that are not supported, the sources with their scores, a line. */
     void print(Answer answer) {
-        out.println("Question: " + answer.question());
+        out.println("Question: " + VisibleText.of(answer.question()));
         out.println("Response:");
         out.println(
                 switch (answer.status()) {
@@ -26,6 +28,7 @@ final class Transcript {
                     case FAILED -> "The question could not be answered: " + answer.error();
                 });
         if (answer.status() == Answer.Status.ANSWERED) {
+            printUnsupported(answer.statements());
             out.println();
             out.println("Sources:");
             answer.sources().forEach(this::print);
@@ -34,8 +37,24 @@ final class Transcript {
         out.flush();
     }
 
+    private void printUnsupported(List<Answer.Statement> statements) {
+        List<Answer.Statement> unsupported =
+                statements.stream().filter(statement -> !statement.supported()).toList();
+        if (!unsupported.isEmpty()) {
+            out.println();
+            out.println("Not supported by what it cites:");
+            for (Answer.Statement statement : unsupported) {
+                String support = statement.support() == null
+                        ? "nothing cited"
+                        : String.format(Locale.ROOT, "%.2f", statement.support());
+                out.println("- (" + support + ") " + statement.text());
+            }
+        }
+    }
+
     private void print(Passage source) {
         String title = source.title() == null ? "" : " – " + source.title();
-        out.printf(Locale.ROOT, "[%d] %.2f %s%s%n", source.citation(), source.score(), source.documentId(), title);
+        String document = VisibleText.of(source.documentId() + title);
+        out.printf(Locale.ROOT, "[%d] %.2f %s%n", source.citation(), source.score(), document);
     }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tarn.jobs.kafka.KafkaSettings;
 import dev.tarn.jobs.metrics.MetricName;
 import dev.tarn.jobs.options.KafkaOptions;
@@ -297,6 +299,53 @@ class EndToEndTest {
                     .contains("documents")
                     .noneMatch(topic -> topic.startsWith("benchmark-"));
         }
+    }
+
+    @Test
+    void anEvaluationScoresWhatTheStackHoldsAndTheAnswersThatItGives(@TempDir Path results) throws IOException {
+        write("tarn", "A tarn is a small mountain lake that was carved out by a glacier.");
+        write("fjord", "A fjord is a long and narrow arm of the sea between high cliffs.");
+        assertThat(run("publish", notes.toString(), "--collection", "waters", "--wait")
+                        .exitCode())
+                .isZero();
+        Path questions = Files.writeString(results.resolve("questions.jsonl"), """
+                {"id": "q1", "question": "What is a tarn?", "documents": ["tarn"], "facts": ["small mountain lake"]}
+                {"id": "q2", "question": "What is a fjord?", "documents": ["fjord"], "facts": ["arm of the sea"]}
+                {"id": "u1", "question": "Who painted the Mona Lisa?", "documents": []}
+                """);
+
+        Result result = run(
+                "evaluate",
+                "--collection=waters",
+                "--questions=" + questions,
+                "--answers",
+                "--redis=" + tarn.endpoints().redis(),
+                "--ollama=" + tarn.endpoints().ollama(),
+                "--json=" + results.resolve("numbers.json"),
+                "--runs=" + results);
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).contains("recall@4", "nDCG@10", "hybrid - bm25", "no_answer to the unanswerable");
+        JsonNode numbers =
+                new ObjectMapper().readTree(results.resolve("numbers.json").toFile());
+        Map<String, Double> means = new HashMap<>();
+        numbers.path("means")
+                .forEach(mean -> means.put(
+                        mean.path("configuration").textValue() + " "
+                                + mean.path("measure").textValue(),
+                        mean.path("mean").doubleValue()));
+        assertThat(means)
+                .containsEntry("bm25 MRR", 1.0)
+                .containsEntry("exact MRR", 1.0)
+                .containsEntry("dense MRR", 1.0)
+                .containsEntry("dense facts in 4 passages", 1.0)
+                .containsEntry("answers no_answer to the unanswerable", 1.0)
+                .containsEntry("answers refused, though answerable", 0.0)
+                .containsEntry("answers citation recall", 1.0)
+                .containsEntry("answers facts in the answer", 1.0);
+        assertThat(numbers.path("approximation").path("recall").doubleValue()).isEqualTo(1);
+        assertThat(results.resolve("dense.run")).content().startsWith("q1 Q0 tarn 1 ");
+        assertThat(results.resolve("qrels.txt")).content().isEqualToIgnoringNewLines("q1 0 tarn 1q2 0 fjord 1");
     }
 
     private void write(String id, String text) throws IOException {

@@ -14,6 +14,37 @@ class TranscriptTest {
     private static final Passage SOURCE =
             new Passage(1, "avl-trees", 3L, "chunk", "AVL trees", null, 0.8347, "An AVL tree is balanced.");
 
+    private static final Answer.Statement SUPPORTED = new Answer.Statement("It rotates.", List.of(1), 1.0, true);
+
+    @Test
+    void whatIsNotSupportedIsMarkedAndNothingHiddenIsPrinted() {
+        Passage hostile = new Passage(1, "avl\u001b[31m", null, "chunk", "AVL\u202e trees", null, 0.8, "text");
+        List<Answer.Statement> statements = List.of(
+                SUPPORTED,
+                new Answer.Statement("It prays.", List.of(1), 0.414, false),
+                new Answer.Statement("It sings.", List.of(), null, false));
+
+        assertThat(printed(answer(
+                        Answer.Status.ANSWERED,
+                        "It rotates. It prays. [1] It sings.",
+                        statements,
+                        null,
+                        List.of(hostile))))
+                .isEqualTo("""
+                        Question: How does it balance?
+                        Response:
+                        It rotates. It prays. [1] It sings.
+
+                        Not supported by what it cites:
+                        - (0.41) It prays.
+                        - (nothing cited) It sings.
+
+                        Sources:
+                        [1] 0.80 avl[31m – AVL trees
+                        ==================================================
+                        """);
+    }
+
     @Test
     void anAnswerIsABlockOfQuestionResponseAndSourcesClosedByFiftyEqualSigns() {
         assertThat(printed(answer(Answer.Status.ANSWERED, "It rotates. [1]", null, List.of(SOURCE))))
@@ -47,11 +78,18 @@ class TranscriptTest {
     }
 
     private static Answer answer(Answer.Status status, String text, String error, List<Passage> sources) {
+        return answer(status, text, text == null ? List.of() : List.of(SUPPORTED), error, sources);
+    }
+
+    private static Answer answer(
+            Answer.Status status, String text, List<Answer.Statement> statements, String error, List<Passage> sources) {
         return new Answer(
                 "q",
                 "How does it balance?",
                 status,
                 text,
+                statements,
+                0.9,
                 sources,
                 "model",
                 "embedding model",

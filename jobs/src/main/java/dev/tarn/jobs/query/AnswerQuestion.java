@@ -1,59 +1,95 @@
 package dev.tarn.jobs.query;
 
+import dev.tarn.answer.AnswerSettings;
+import dev.tarn.answer.GroundedAnswer;
+import dev.tarn.answer.GroundedAnswers;
 import dev.tarn.jobs.flow.Worker;
+import dev.tarn.jobs.metrics.MeteredEmbedder;
 import dev.tarn.jobs.metrics.MeteredGenerator;
+import dev.tarn.jobs.metrics.MetricName;
 import dev.tarn.jobs.metrics.Metrics;
-import dev.tarn.model.Generation;
+import dev.tarn.model.Embedder;
 import dev.tarn.model.Generator;
+import dev.tarn.ollama.OllamaEmbedder;
 import dev.tarn.ollama.OllamaGenerator;
 import dev.tarn.question.Answer;
 import dev.tarn.question.GroundedQuestion;
-import dev.tarn.question.Prompt;
 import dev.tarn.question.Reply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.metrics.Counter;
 
-/** Answers a question from its passages; without passages no model is asked. */
-record AnswerQuestion(Generator generator, String embeddingModel) implements Worker<GroundedQuestion, Reply> {
+/** Answers a question from its passages, and holds the answer to them; where too little was found no model is asked. */
+final class AnswerQuestion implements Worker<GroundedQuestion, Reply> {
+    private final Generator generator;
+    private final Embedder embedder;
+    private final String embeddingModel;
+    private final GroundedAnswers answers;
+    private final Counter askedAgain;
+    private final Counter supported;
+    private final Counter unsupported;
 
-    /** Opens the client, and checks that the server has the model. */
+    /** Closes both models when it is closed. */
+    AnswerQuestion(
+            Generator generator, Embedder embedder, String embeddingModel, AnswerSettings settings, Metrics metrics) {
+        this.generator = generator;
+        this.embedder = embedder;
+        this.embeddingModel = embeddingModel;
+        answers = new GroundedAnswers(generator, embedder, settings);
+        askedAgain = metrics.counter(MetricName.ASKED_AGAIN);
+        supported = metrics.counter(MetricName.STATEMENTS, "supported");
+        unsupported = metrics.counter(MetricName.STATEMENTS, "unsupported");
+    }
+
+    /** Opens the clients, and checks that the server has the models. */
     static AnswerQuestion open(QuerySettings settings, Metrics metrics) {
-        Generator generator =
-                new MeteredGenerator(new OllamaGenerator(settings.chatModel(), settings.contextTokens()), metrics);
+        AnswerQuestion opened = new AnswerQuestion(
+                new MeteredGenerator(
+                        new OllamaGenerator(
+                                settings.chatModel(), settings.answers().contextTokens()),
+                        metrics),
+                new MeteredEmbedder(new OllamaEmbedder(settings.embeddingModel()), metrics),
+                settings.embeddingModel().model(),
+                settings.answers(),
+                metrics);
         try {
-            generator.check();
-            return new AnswerQuestion(generator, settings.embeddingModel().model());
+            opened.generator.check();
+            opened.embedder.describe();
+            return opened;
         } catch (RuntimeException e) {
-            generator.close();
+            opened.close();
             throw e;
         }
     }
 
     @Override
     public Reply apply(GroundedQuestion grounded) {
-        if (grounded.passages().isEmpty()) {
-            return reply(grounded, Answer.Status.NO_ANSWER, null, 0);
-        }
         Stopwatch watch = Stopwatch.start();
-        Generation generation = generator.generate(Prompt.of(grounded.asked().question(), grounded.passages()));
-        Answer.Status status = Prompt.isNoAnswer(generation.text()) ? Answer.Status.NO_ANSWER : Answer.Status.ANSWERED;
-        return reply(grounded, status, generation, watch.elapsedMs());
+        GroundedAnswer answered = answers.answer(grounded.asked().question(), grounded.passages());
+        askedAgain.inc(Math.max(0, answered.attempts() - 1));
+        answered.statements().forEach(statement -> (statement.supported() ? supported : unsupported).inc());
+        return reply(grounded, answered, watch.elapsedMs());
     }
 
-    private Reply reply(GroundedQuestion grounded, Answer.Status status, Generation generation, long generateMs) {
+    private Reply reply(GroundedQuestion grounded, GroundedAnswer answered, long elapsedMs) {
         Instant now = Instant.now();
         long totalMs = Duration.between(grounded.asked().receivedAt(), now).toMillis();
+        long checkMs = TimeUnit.NANOSECONDS.toMillis(answered.checkNanos());
+        long generateMs = answered.attempts() == 0 ? 0 : Math.max(0, elapsedMs - checkMs);
         Answer answer = new Answer(
                 grounded.asked().question().id(),
                 grounded.asked().question().question(),
-                status,
-                status == Answer.Status.ANSWERED ? generation.text() : null,
-                grounded.passages(),
-                generation == null ? null : generator.model(),
+                answered.status(),
+                answered.text(),
+                answered.statements(),
+                answered.evidence(),
+                answered.given(),
+                answered.attempts() == 0 ? null : generator.model(),
                 embeddingModel,
-                null,
-                new Answer.Timings(grounded.embedMs(), grounded.retrieveMs(), generateMs, totalMs),
-                generation == null ? null : new Answer.Tokens(generation.promptTokens(), generation.completionTokens()),
+                answered.error() == null ? null : "answer: " + answered.error(),
+                new Answer.Timings(grounded.embedMs(), grounded.retrieveMs(), generateMs, checkMs, totalMs),
+                answered.tokens(),
                 now);
         return new Reply(answer, grounded.source().headers());
     }
@@ -61,5 +97,6 @@ record AnswerQuestion(Generator generator, String embeddingModel) implements Wor
     @Override
     public void close() {
         generator.close();
+        embedder.close();
     }
 }

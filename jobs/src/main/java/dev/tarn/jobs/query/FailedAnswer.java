@@ -43,6 +43,8 @@ final class FailedAnswer extends RichMapFunction<DeadLetter, Reply> {
                 Answer.Status.FAILED,
                 null,
                 List.of(),
+                null,
+                List.of(),
                 model,
                 embeddingModel,
                 failed.stage() + ": " + failed.reason(),

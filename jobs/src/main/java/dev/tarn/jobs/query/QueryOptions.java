@@ -1,5 +1,6 @@
 package dev.tarn.jobs.query;
 
+import dev.tarn.answer.AnswerSettings;
 import dev.tarn.jobs.flow.StageSettings;
 import dev.tarn.jobs.kafka.KafkaEnds;
 import dev.tarn.jobs.options.AtLeastOne;
@@ -56,7 +57,8 @@ final class QueryOptions {
             names = "--chat-context",
             paramLabel = "TOKENS",
             defaultValue = "4096",
-            description = "How much the chat model reads and writes for one answer.",
+            description = "How much the chat model reads and writes for one answer. Passages for which there is no room"
+                    + " are left out, the weakest first.",
             converter = AtLeastOne.class)
     int contextTokens;
 
@@ -75,6 +77,25 @@ final class QueryOptions {
             description = "The least cosine similarity of a passage, where the question doesn't say.",
             converter = Cosine.class)
     double minScore;
+
+    @Option(
+            names = "--min-evidence",
+            paramLabel = "SCORE",
+            defaultValue = "0.35",
+            description =
+                    "The least for which the model is asked: the nearest passage's cosine similarity, and 0.3 of the"
+                            + " share of the question's words that the passages hold.",
+            converter = Cosine.class)
+    double minEvidence;
+
+    @Option(
+            names = "--min-support",
+            paramLabel = "COSINE",
+            defaultValue = "0.55",
+            description = "The least cosine similarity of a statement in an answer to what it cites; below it counts as"
+                    + " unsupported.",
+            converter = Cosine.class)
+    double minSupport;
 
     @Option(
             names = "--max-question-length",
@@ -120,7 +141,7 @@ final class QueryOptions {
                 new QuestionParser(maxQuestionLength),
                 ollama.embedding(),
                 ollama.model(chatModel, chatTimeout),
-                contextTokens,
+                new AnswerSettings(contextTokens, minEvidence, minSupport),
                 redis.settings(queryConcurrency),
                 redis.engine(),
                 topK,

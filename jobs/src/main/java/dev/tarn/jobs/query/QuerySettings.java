@@ -1,5 +1,6 @@
 package dev.tarn.jobs.query;
 
+import dev.tarn.answer.AnswerSettings;
 import dev.tarn.jobs.flow.StageSettings;
 import dev.tarn.ollama.OllamaSettings;
 import dev.tarn.question.QuestionParser;
@@ -13,7 +14,7 @@ import java.io.Serializable;
  * @param parser how records are read
  * @param embeddingModel what embeds
  * @param chatModel what answers
- * @param contextTokens how much the chat model reads
+ * @param answers when an answer is given, and what it is held to
  * @param redis where the index is
  * @param engine what searches the vectors
  * @param topK passages for a question that doesn't say
@@ -26,7 +27,7 @@ public record QuerySettings(
         QuestionParser parser,
         OllamaSettings embeddingModel,
         OllamaSettings chatModel,
-        int contextTokens,
+        AnswerSettings answers,
         RedisSettings redis,
         EngineSettings engine,
         int topK,

@@ -94,16 +94,33 @@ class SerializationTest {
                     TEXT,
                     Answer.Status.ANSWERED,
                     "yes [1]",
+                    List.of(
+                            new Answer.Statement("yes", List.of(1, 2), 0.9, true),
+                            new Answer.Statement("no", List.of(), null, false)),
+                    1.13,
                     List.of(PASSAGE, BARE_PASSAGE),
                     "llama3.2",
                     "all-minilm",
                     null,
-                    new Answer.Timings(1, 2, 3, Long.MAX_VALUE),
+                    new Answer.Timings(1, 2, 3, 4, Long.MAX_VALUE),
                     new Answer.Tokens(611, null),
                     TIME),
             RECORD.headers());
     private static final Reply FAILED = new Reply(
-            new Answer("q", TEXT, Answer.Status.FAILED, null, List.of(), null, "m", "embed: why", null, null, TIME),
+            new Answer(
+                    "q",
+                    TEXT,
+                    Answer.Status.FAILED,
+                    null,
+                    List.of(),
+                    null,
+                    List.of(),
+                    null,
+                    "m",
+                    "embed: why",
+                    null,
+                    null,
+                    TIME),
             List.of());
     private static final Receipt RECEIPT = new Receipt(
             "id", "default", 7L, Receipt.Action.INDEXED, 3, 2, 1, 4, Receipt.Source.of(POSITION), TIME, TIME);

@@ -58,7 +58,19 @@ class SerializersTest {
     @Test
     void anAnswerIsKeyedByItsQuestionAndCarriesTheHeadersOfTheQuestion() throws IOException {
         Answer answer = new Answer(
-                "q-1", "Why?", Answer.Status.NO_ANSWER, null, List.of(), null, "all-minilm", null, null, null, TIME);
+                "q-1",
+                "Why?",
+                Answer.Status.NO_ANSWER,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                null,
+                "all-minilm",
+                null,
+                null,
+                null,
+                TIME);
 
         ProducerRecord<byte[], byte[]> record =
                 new Serializers.Answers("answers").serialize(new Reply(answer, List.of(TRACE)), null, 5L);

@@ -3,6 +3,7 @@ package dev.tarn.jobs.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.jobs.metrics.Metrics;
+import dev.tarn.jobs.testing.FakeEmbedder;
 import dev.tarn.jobs.testing.FakeGenerator;
 import dev.tarn.question.GroundedQuestion;
 import java.time.Duration;
@@ -15,12 +16,14 @@ class MeteredAnswersTest {
     @Test
     void anAnswerCountsByItsStatusAndTellsHowLongItWasWaitedFor() {
         MetricListener told = new MetricListener();
-        FakeGenerator generator = new FakeGenerator("Streams. [1]");
+        FakeGenerator generator = new FakeGenerator("Streams. [1]", "Streams. [1]", "Streams.");
+        Metrics metrics = Metrics.of(told.getMetricGroup());
         GroundedQuestion question = Questions.grounded(Questions.STREAMS);
         Duration age = Duration.between(question.source().position().timestamp(), Instant.now());
 
         try (MeteredAnswers answers =
-                new MeteredAnswers(new AnswerQuestion(generator, "fake-embedder"), Metrics.of(told.getMetricGroup()))) {
+                new MeteredAnswers(Questions.answering(generator, new FakeEmbedder(), metrics), metrics)) {
+            answers.apply(question);
             answers.apply(question);
             answers.apply(question);
             answers.apply(Questions.grounded());
@@ -28,6 +31,7 @@ class MeteredAnswersTest {
 
         assertThat(count(told, "answered")).isEqualTo(2);
         assertThat(count(told, "no_answer")).isEqualTo(1);
+        assertThat(count(told, "failed")).isEqualTo(1);
         assertThat(told.getHistogram("tarn", "answerMs")
                         .orElseThrow()
                         .getStatistics()

@@ -1,5 +1,6 @@
 package dev.tarn.jobs.query;
 
+import dev.tarn.answer.AnswerSettings;
 import dev.tarn.jobs.testing.Servers;
 import dev.tarn.ollama.OllamaSettings;
 import dev.tarn.question.QuestionParser;
@@ -35,7 +36,7 @@ final class QueryFixtures {
                 new QuestionParser(4_000),
                 embeddingModel,
                 chatModel,
-                4096,
+                new AnswerSettings(4096, 0, 0.6),
                 servers.redisSettings(),
                 EngineSettings.DEFAULT,
                 2,

@@ -39,7 +39,7 @@ class QueryOptionsTest {
         assertThat(settings.embeddingModel().model()).isEqualTo("e");
         assertThat(settings.chatModel().model()).isEqualTo("c");
         assertThat(settings.chatModel().timeout()).isEqualTo(Duration.ofSeconds(9));
-        assertThat(settings.contextTokens()).isEqualTo(100);
+        assertThat(settings.answers().contextTokens()).isEqualTo(100);
         assertThat(settings.topK()).isEqualTo(7);
         assertThat(settings.minScore()).isEqualTo(-0.5);
         assertThat(settings.parser().maxQuestionLength()).isEqualTo(8);

@@ -1,5 +1,9 @@
 package dev.tarn.jobs.query;
 
+import dev.tarn.answer.AnswerSettings;
+import dev.tarn.jobs.metrics.Metrics;
+import dev.tarn.model.Embedder;
+import dev.tarn.model.Generator;
 import dev.tarn.question.AskedQuestion;
 import dev.tarn.question.EmbeddedQuestion;
 import dev.tarn.question.Filter;
@@ -32,6 +36,11 @@ final class Questions {
 
     static EmbeddedQuestion embedded(Question question) {
         return new EmbeddedQuestion(asked(question), new float[] {1, 2}, 9);
+    }
+
+    /** A worker that asks the model whatever was found. */
+    static AnswerQuestion answering(Generator generator, Embedder embedder, Metrics metrics) {
+        return new AnswerQuestion(generator, embedder, "fake-embedder", new AnswerSettings(4096, -1, 0.6), metrics);
     }
 
     static GroundedQuestion grounded(Passage... passages) {

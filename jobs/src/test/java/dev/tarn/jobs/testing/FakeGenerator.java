@@ -6,14 +6,14 @@ import dev.tarn.question.Prompt;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says the same to every prompt, and remembers the prompts. */
+/** Says one thing after the other, the last again and again, and remembers the prompts. */
 public final class FakeGenerator implements Generator {
-    private final String reply;
+    private final List<String> replies;
     private final List<Prompt> prompts = new ArrayList<>();
     private boolean closed;
 
-    public FakeGenerator(String reply) {
-        this.reply = reply;
+    public FakeGenerator(String... replies) {
+        this.replies = List.of(replies);
     }
 
     public List<Prompt> prompts() {
@@ -35,7 +35,7 @@ public final class FakeGenerator implements Generator {
     @Override
     public Generation generate(Prompt prompt) {
         prompts.add(prompt);
-        return new Generation(reply, 7, 3);
+        return new Generation(replies.get(Math.min(prompts.size(), replies.size()) - 1), 7, 3);
     }
 
     @Override

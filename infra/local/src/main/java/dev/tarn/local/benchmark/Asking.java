@@ -34,13 +34,13 @@ final class Asking implements AutoCloseable {
     /**
      * What one answer took, in milliseconds.
      *
-     * @param inJob between arrival and answer in the job, beyond embedding, search and generation
+     * @param inJob between arrival and answer in the job, beyond embedding, search, generation and check
      * @param legs from publishing to reading the answer, beyond the time in the job
      * @param whole from publishing to reading the answer
      */
     record Taken(double inJob, double legs, double whole) {
         static Taken of(double whole, Answer.Timings timings) {
-            long parts = timings.embedMs() + timings.retrieveMs() + timings.generateMs();
+            long parts = timings.embedMs() + timings.retrieveMs() + timings.generateMs() + timings.checkMs();
             return new Taken(timings.totalMs() - parts, whole - timings.totalMs(), whole);
         }
 

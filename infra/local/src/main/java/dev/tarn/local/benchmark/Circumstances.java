@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /** The machine, the versions and the settings: without them no number means anything. */
-final class Circumstances {
+public final class Circumstances {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     private Circumstances() {}
@@ -39,7 +39,8 @@ final class Circumstances {
         return all;
     }
 
-    static Map<String, String> machine() {
+    /** The machine and the JVM. */
+    public static Map<String, String> machine() {
         Map<String, String> machine = new LinkedHashMap<>();
         machine.put("processor", processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores to be used");
         machine.put("memory", memory());

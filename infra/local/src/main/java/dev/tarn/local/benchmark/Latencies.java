@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /** Many times of the same thing, in milliseconds. */
-final class Latencies {
+public final class Latencies {
     private final double[] sorted;
 
     private Latencies(double[] sorted) {
@@ -12,7 +12,7 @@ final class Latencies {
     }
 
     /** Of these, in any order; at least one. */
-    static Latencies of(Collection<Double> millis) {
+    public static Latencies of(Collection<Double> millis) {
         if (millis.isEmpty()) {
             throw new IllegalArgumentException("nothing was measured");
         }
@@ -26,7 +26,7 @@ final class Latencies {
      *
      * @param share above 0 and at most 1
      */
-    double percentile(double share) {
+    public double percentile(double share) {
         int rank = (int) Math.ceil(share * sorted.length - 1e-9);
         return sorted[Math.max(rank, 1) - 1];
     }

@@ -4,7 +4,7 @@ package dev.tarn.local.input;
 public final class InputException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    InputException(String origin, String reason, Throwable cause) {
+    public InputException(String origin, String reason, Throwable cause) {
         super(origin + ": " + reason, cause);
     }
 }

@@ -11,10 +11,11 @@ import java.util.Set;
  *
  * @param passage the index of its passage, from 0, nearest first
  * @param position its place in the passage, from 0
+ * @param opens whether it begins a paragraph
  * @param text without marks
  * @param words its stems
  */
-record Candidate(int passage, int position, String text, Set<String> words) {
+record Candidate(int passage, int position, boolean opens, String text, Set<String> words) {
     private static final int MOST = 40;
 
     /**
@@ -25,11 +26,13 @@ record Candidate(int passage, int position, String text, Set<String> words) {
         List<Candidate> all = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (int p = 0; p < prompt.passages().size(); p++) {
-            List<String> sentences = Sentences.of(prompt.passages().get(p).text());
+            String passage = prompt.passages().get(p).text();
+            List<String> sentences = Sentences.of(passage);
+            Set<String> openings = Sentences.openings(passage);
             for (int s = 0; s < sentences.size(); s++) {
                 String sentence = sentences.get(s);
                 if (seen.add(sentence)) {
-                    all.add(new Candidate(p, s, sentence, Words.of(sentence)));
+                    all.add(new Candidate(p, s, openings.contains(sentence), sentence, Words.of(sentence)));
                 }
             }
         }

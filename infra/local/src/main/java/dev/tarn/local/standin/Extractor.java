@@ -1,5 +1,6 @@
 package dev.tarn.local.standin;
 
+import dev.tarn.local.standin.Ranking.Ranked;
 import dev.tarn.question.Prompt;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,15 +27,17 @@ final class Extractor {
     private String extract(GroundedPrompt prompt) {
         List<Candidate> candidates = Candidate.of(prompt);
         List<String> texts = new ArrayList<>(List.of(prompt.question()));
-        candidates.forEach(candidate -> texts.add(candidate.text()));
+        candidates.forEach(candidate ->
+                texts.add(prompt.passages().get(candidate.passage()).title() + ": " + candidate.text()));
         List<float[]> vectors = embeddings.embedTexts(texts);
-        List<Candidate> chosen =
-                Selection.of(Ranking.rank(prompt, candidates, vectors.get(0), vectors.subList(1, vectors.size())));
-        return chosen.isEmpty()
-                ? Prompt.NO_ANSWER
-                : chosen.stream()
-                        .map(c -> c.text() + " ["
-                                + prompt.passages().get(c.passage()).number() + "]")
-                        .collect(Collectors.joining(" "));
+        List<Ranked> ranked = Ranking.rank(prompt, candidates, vectors.get(0), vectors.subList(1, vectors.size()));
+        double nearest = ranked.stream().mapToDouble(Ranked::cosine).max().orElse(-1);
+        return Relevance.isEnough(prompt, nearest) ? quote(prompt, Selection.of(prompt, ranked)) : Prompt.NO_ANSWER;
+    }
+
+    private static String quote(GroundedPrompt prompt, List<Candidate> chosen) {
+        return chosen.stream()
+                .map(c -> c.text() + " [" + prompt.passages().get(c.passage()).number() + "]")
+                .collect(Collectors.joining(" "));
     }
 }

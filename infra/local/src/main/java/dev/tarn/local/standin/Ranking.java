@@ -10,7 +10,7 @@ import java.util.Set;
 final class Ranking {
     private static final double OVERLAP = 0.20;
     private static final double EXAMPLE = 0.08;
-    private static final double PASSAGE = 0.10;
+    private static final double PASSAGE = 0.05;
     private static final double TITLE = 0.05;
 
     private Ranking() {}

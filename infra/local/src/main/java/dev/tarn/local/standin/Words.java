@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 final class Words {
     private static final int STEM = 6;
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+    private static final Pattern ENDING = Pattern.compile("^(.{4,}?|.{3}(?=s$))(?:ings?|ed|es?|s)$");
     private static final Set<String> EMPTY = Set.of(
             ("a an and any are as at be because been being but by can could did do does doing each few for from get"
                             + " had has have how i if in into is it its just may me might more most much must my no nor"
@@ -17,7 +18,8 @@ final class Words {
                             + " that the their them then there these they this those to too under until up use used"
                             + " uses using very was we were what when where which while who whom whose why will with"
                             + " would you your about above after again all also between both during explain describe"
-                            + " tell give please define mean means work works make makes s t")
+                            + " tell give please define mean means work works make makes s t rather many still instead"
+                            + " happen happens kind kinds way ways good bad best better help helps need needs want")
                     .split(" ", -1));
 
     private Words() {}
@@ -40,9 +42,7 @@ final class Words {
     }
 
     private static String stem(String word) {
-        String singular = word.length() > 3 && word.endsWith("s") && !word.endsWith("ss")
-                ? word.substring(0, word.length() - 1)
-                : word;
-        return singular.substring(0, Math.min(STEM, singular.length()));
+        String stem = ENDING.matcher(word).replaceFirst("$1");
+        return stem.substring(0, Math.min(STEM, stem.length()));
     }
 }

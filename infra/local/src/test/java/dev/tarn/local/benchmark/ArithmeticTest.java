@@ -38,7 +38,7 @@ class ArithmeticTest {
 
     @Test
     void whatAnAnswerAddsIsAllButItsPartsInTheJobAndOnTheWay() {
-        Asking.Taken taken = Asking.Taken.of(100, new Answer.Timings(20, 5, 50, 80));
+        Asking.Taken taken = Asking.Taken.of(100, new Answer.Timings(20, 5, 40, 10, 80));
 
         assertThat(taken).isEqualTo(new Asking.Taken(5, 20, 100));
         assertThat(taken.added()).isEqualTo(25);

@@ -65,6 +65,12 @@ class ExtractorTest {
     }
 
     @Test
+    void saysSoWhereTheQuestionNamesWhatNoPassageNames() {
+        assertThat(ask("What is the purpose of data replication in Cassandra?")).isEqualTo(Prompt.NO_ANSWER);
+        assertThat(ask("Is RocksDB an example of key-value databases?")).contains("RocksDB");
+    }
+
+    @Test
     void saysSoWithoutPassagesOrSentences() {
         assertThat(extractor.answer(Notes.prompt("What is data replication?"))).isEqualTo(Prompt.NO_ANSWER);
         assertThat(extractor.answer(Notes.prompt("What is data replication?", "", "# Data replication")))

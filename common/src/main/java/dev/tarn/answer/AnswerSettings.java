@@ -1,0 +1,12 @@
+package dev.tarn.answer;
+
+import java.io.Serializable;
+
+/**
+ * When an answer is given, and what it is held to.
+ *
+ * @param contextTokens what the chat model reads and writes for one answer
+ * @param minEvidence the least {@link Evidence} for which the model is asked
+ * @param minSupport the least cosine similarity of a supported statement to what it cites
+ */
+public record AnswerSettings(int contextTokens, double minEvidence, double minSupport) implements Serializable {}

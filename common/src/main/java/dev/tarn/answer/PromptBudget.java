@@ -1,0 +1,42 @@
+package dev.tarn.answer;
+
+import dev.tarn.document.TokenEstimate;
+import dev.tarn.failure.PermanentFailure;
+import dev.tarn.question.Passage;
+import dev.tarn.question.Prompt;
+import dev.tarn.question.Question;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which passages a prompt has room for. A quarter of the model's context, 1024 tokens at the most, is kept for the reply. A
+ * passage is given whole or not at all, and the weakest go first; one that says what a nearer one says already is not
+ * given.
+ */
+record PromptBudget(int contextTokens) {
+    private static final int MOST_REPLY = 1024;
+    /** What the roles of a chat cost, and what is added when the model is asked again. */
+    private static final int AROUND = 100;
+
+    /**
+     * The passages to give, nearest first, with the numbers that they have.
+     *
+     * @param passages one or more, nearest first
+     * @throws PermanentFailure when there is no room for the nearest
+     */
+    List<Passage> fit(Question question, List<Passage> passages) {
+        TokenEstimate tokens = new TokenEstimate();
+        int room = contextTokens - Math.min(MOST_REPLY, contextTokens / 4) - AROUND;
+        List<Passage> fitting = new ArrayList<>(Shingles.distinct(passages));
+        while (!fitting.isEmpty()) {
+            Prompt prompt = Prompt.of(question, fitting);
+            if (tokens.estimateTokenCountInText(prompt.system()) + tokens.estimateTokenCountInText(prompt.user())
+                    <= room) {
+                return fitting;
+            }
+            fitting.remove(fitting.size() - 1);
+        }
+        throw new PermanentFailure("the question and its nearest passage are too long for the " + contextTokens
+                + " tokens of --chat-context");
+    }
+}

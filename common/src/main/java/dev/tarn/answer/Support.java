@@ -1,0 +1,127 @@
+package dev.tarn.answer;
+
+import dev.tarn.failure.TransientFailure;
+import dev.tarn.model.Embedder;
+import dev.tarn.question.Answer.Statement;
+import dev.tarn.question.Passage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Compares the sentences of a reply with the passages that they cite. A sentence that a passage has word by word is
+ * supported by 1. Any other is embedded, together with each sentence, and each two sentences in a row, of the passages that
+ * it cites, all in one call: its support is the greatest cosine similarity.
+ *
+ * <p>A vector sees what a sentence is about rather than what it claims: a sentence about something else has little
+ * support; one that turns a number or a "not" around can have much.
+ */
+final class Support {
+    private static final int MOST_SPANS = 80;
+
+    private final Embedder embedder;
+    private final double minSupport;
+
+    Support(Embedder embedder, double minSupport) {
+        this.embedder = embedder;
+        this.minSupport = minSupport;
+    }
+
+    /**
+     * The statements of a reply.
+     *
+     * @throws TransientFailure when the embedding model can't answer now
+     */
+    List<Statement> of(Draft draft, List<Passage> given) {
+        Map<Integer, Passage> byNumber = new HashMap<>();
+        given.forEach(passage -> byNumber.put(passage.citation(), passage));
+        Set<String> texts = new LinkedHashSet<>();
+        for (Draft.Sentence sentence : draft.sentences()) {
+            if (isToBeEmbedded(sentence, byNumber)) {
+                texts.add(sentence.text());
+                texts.addAll(spans(sentence, byNumber));
+            }
+        }
+        Map<String, float[]> vectors = embed(List.copyOf(texts));
+        return draft.sentences().stream()
+                .map(sentence -> statement(sentence, byNumber, vectors))
+                .toList();
+    }
+
+    private Statement statement(Draft.Sentence sentence, Map<Integer, Passage> byNumber, Map<String, float[]> vectors) {
+        Double support = null;
+        if (isToBeEmbedded(sentence, byNumber)) {
+            float[] said = vectors.get(sentence.text());
+            support = spans(sentence, byNumber).stream()
+                    .mapToDouble(span -> cosine(said, vectors.get(span)))
+                    .max()
+                    .orElse(0);
+        } else if (!sentence.citations().isEmpty()) {
+            support = 1.0;
+        }
+        return new Statement(sentence.text(), sentence.citations(), support, support != null && support >= minSupport);
+    }
+
+    private static boolean isToBeEmbedded(Draft.Sentence sentence, Map<Integer, Passage> byNumber) {
+        return !sentence.citations().isEmpty()
+                && sentence.citations().stream()
+                        .noneMatch(number ->
+                                PlainWords.of(byNumber.get(number).text()).contains(PlainWords.of(sentence.text())));
+    }
+
+    /** What a sentence is compared with: of very much, what shares most words with it. */
+    private static List<String> spans(Draft.Sentence sentence, Map<Integer, Passage> byNumber) {
+        Set<String> spans = new LinkedHashSet<>();
+        sentence.citations()
+                .forEach(number -> spans.addAll(spans(byNumber.get(number).text())));
+        Set<String> said = PlainWords.stems(sentence.text());
+        return spans.size() <= MOST_SPANS
+                ? List.copyOf(spans)
+                : spans.stream()
+                        .map(span -> Map.entry(span, shared(said, PlainWords.stems(span))))
+                        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                        .limit(MOST_SPANS)
+                        .map(Map.Entry::getKey)
+                        .toList();
+    }
+
+    private static long shared(Set<String> said, Set<String> span) {
+        return said.stream().filter(span::contains).count();
+    }
+
+    private static List<String> spans(String passage) {
+        List<String> sentences = new ArrayList<>();
+        passage.lines().filter(line -> !line.isBlank()).forEach(line -> sentences.addAll(Sentences.of(line)));
+        List<String> spans = new ArrayList<>(sentences);
+        for (int i = 0; i + 1 < sentences.size(); i++) {
+            spans.add(sentences.get(i) + " " + sentences.get(i + 1));
+        }
+        return spans;
+    }
+
+    private Map<String, float[]> embed(List<String> texts) {
+        Map<String, float[]> vectors = new HashMap<>();
+        if (!texts.isEmpty()) {
+            List<float[]> embedded = embedder.embed(texts);
+            for (int i = 0; i < texts.size(); i++) {
+                vectors.put(texts.get(i), embedded.get(i));
+            }
+        }
+        return vectors;
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        double dot = 0;
+        double lengthA = 0;
+        double lengthB = 0;
+        for (int i = 0; i < a.length; i++) {
+            dot += (double) a[i] * b[i];
+            lengthA += (double) a[i] * a[i];
+            lengthB += (double) b[i] * b[i];
+        }
+        return dot == 0 ? 0 : Math.max(-1, Math.min(1, dot / Math.sqrt(lengthA * lengthB)));
+    }
+}

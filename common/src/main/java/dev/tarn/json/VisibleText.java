@@ -1,0 +1,44 @@
+package dev.tarn.json;
+
+import java.util.Set;
+
+/**
+ * Text as a reader sees it: without the characters that show nothing and can hide or reorder what is shown. These are
+ * terminal and other control characters, directions, zero-width characters, tags and variation selectors.
+ */
+public final class VisibleText {
+    /** Letters and marks that show nothing. */
+    private static final Set<Integer> BLANK = Set.of(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0);
+
+    private VisibleText() {}
+
+    /** The text without them; line breaks and tabs stay. */
+    public static String of(String text) {
+        if (text.codePoints().noneMatch(c -> isHidden(c) || isSeparator(c))) {
+            return text;
+        }
+        StringBuilder visible = new StringBuilder(text.length());
+        text.codePoints().filter(c -> !isHidden(c)).forEach(c -> visible.appendCodePoint(isSeparator(c) ? '\n' : c));
+        return visible.toString();
+    }
+
+    private static boolean isHidden(int c) {
+        if (c < 0x7F) {
+            return c < ' ' && c != '\n' && c != '\t' && c != '\r';
+        }
+        int type = Character.getType(c);
+        return type == Character.CONTROL
+                || type == Character.FORMAT
+                || type == Character.PRIVATE_USE
+                || isVariationSelector(c)
+                || BLANK.contains(c);
+    }
+
+    private static boolean isVariationSelector(int c) {
+        return c >= 0xFE00 && c <= 0xFE0F || c >= 0xE0100 && c <= 0xE01EF || c >= 0x180B && c <= 0x180F;
+    }
+
+    private static boolean isSeparator(int c) {
+        return c == '\u2028' || c == '\u2029';
+    }
+}

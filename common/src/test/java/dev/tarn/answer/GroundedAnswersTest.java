@@ -1,0 +1,179 @@
+package dev.tarn.answer;
+
+import static dev.tarn.answer.Fakes.QUESTION;
+import static dev.tarn.answer.Fakes.passage;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
+
+import dev.tarn.answer.Fakes.Angles;
+import dev.tarn.answer.Fakes.Chat;
+import dev.tarn.failure.PermanentFailure;
+import dev.tarn.question.Answer;
+import dev.tarn.question.Answer.Statement;
+import dev.tarn.question.Answer.Status;
+import dev.tarn.question.Passage;
+import dev.tarn.question.Prompt;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GroundedAnswersTest {
+    private static final Passage STREAMS = passage(1, "Streams **feed** a tarn. It is cold.");
+    private static final Passage SNOW = passage(2, "Snow melts in spring, and the water runs down.");
+
+    private final Angles embedder = new Angles();
+
+    @Test
+    void whatThePassagesSayWordByWordIsSupportedWithoutACallOfTheModel() {
+        GroundedAnswer answer = answer(new Chat("Streams feed a tarn. [1] Snow melts in spring [2]."), STREAMS, SNOW);
+
+        assertThat(answer.status()).isEqualTo(Status.ANSWERED);
+        assertThat(answer.text()).isEqualTo("Streams feed a tarn. [1] Snow melts in spring [2].");
+        assertThat(answer.statements())
+                .containsExactly(
+                        new Statement("Streams feed a tarn.", List.of(1), 1.0, true),
+                        new Statement("Snow melts in spring.", List.of(2), 1.0, true));
+        assertThat(answer.given()).containsExactly(STREAMS, SNOW);
+        assertThat(answer.tokens()).isEqualTo(new Answer.Tokens(7, null));
+        assertThat(embedder.calls).isEmpty();
+    }
+
+    @Test
+    void allElseIsComparedWithTheSentencesOfWhatItCitesInOneCall() {
+        GroundedAnswer answer = answer(
+                new Chat("A tarn lives on " + "small ".repeat(60) + "streams [1]. Water comes from snow [2]."),
+                STREAMS,
+                SNOW);
+
+        assertThat(embedder.calls)
+                .singleElement()
+                .asInstanceOf(list(String.class))
+                .contains("It is cold.", "Streams **feed** a tarn. It is cold.", SNOW.text())
+                .doesNotHaveDuplicates();
+        assertThat(answer.statements()).extracting(Statement::supported).containsExactly(false, true);
+        assertThat(answer.statements().get(0).support()).isCloseTo(Math.cos(Math.toRadians(58)), within(1e-6));
+        assertThat(answer.statements().get(1).support()).isCloseTo(Math.cos(Math.toRadians(5)), within(1e-6));
+    }
+
+    @Test
+    void aCitationStandsForTheSentencesBeforeItThatHaveNone() {
+        assertThat(answer(new Chat("It is cold. Streams feed a tarn [1]. Nobody knows more."), STREAMS)
+                        .statements())
+                .containsExactly(
+                        new Statement("It is cold.", List.of(1), 1.0, true),
+                        new Statement("Streams feed a tarn.", List.of(1), 1.0, true),
+                        new Statement("Nobody knows more.", List.of(), null, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Streams feed it.", "Streams feed it [3].", "Streams feed it [1][0].", "See [1, 9]."})
+    void anAnswerThatCitesNothingOrWhatWasNotGivenIsAskedForOnceMoreAndToldWhy(String wrong) {
+        Chat chat = new Chat(wrong, "Streams feed a tarn [1].");
+
+        GroundedAnswer answer = answer(chat, STREAMS, SNOW);
+
+        assertThat(answer.status()).isEqualTo(Status.ANSWERED);
+        assertThat(answer.text()).isEqualTo("Streams feed a tarn [1].");
+        assertThat(answer.attempts()).isEqualTo(2);
+        assertThat(answer.tokens()).isEqualTo(new Answer.Tokens(14, null));
+        assertThat(chat.prompts.get(1).user()).isEqualTo(chat.prompts.get(0).user());
+        assertThat(chat.prompts.get(1).system())
+                .startsWith(chat.prompts.get(0).system())
+                .containsPattern(
+                        "refused, because it cites (no passage|\\[[0-9]\\], but the passages are \\[1\\], \\[2\\])");
+    }
+
+    @Test
+    void anAnswerThatIsWrongAgainFailsWithTheReason() {
+        GroundedAnswer answer = answer(new Chat("Streams feed it.", "Streams feed it [5]."), STREAMS);
+
+        assertThat(answer.status()).isEqualTo(Status.FAILED);
+        assertThat(answer.text()).isNull();
+        assertThat(answer.statements()).isEmpty();
+        assertThat(answer.error())
+                .endsWith("it cites [5], but the passages are [1]")
+                .doesNotContain("Streams");
+    }
+
+    @Test
+    void aModelThatFindsNoAnswerIsNotAskedAgain() {
+        GroundedAnswer answer = answer(new Chat("\"The documents do not answer this question\""), STREAMS);
+
+        assertThat(answer.status()).isEqualTo(Status.NO_ANSWER);
+        assertThat(answer.attempts()).isEqualTo(1);
+        assertThat(answer.given()).containsExactly(STREAMS);
+    }
+
+    @Test
+    void withoutEnoughEvidenceNoModelIsAsked() {
+        Chat chat = new Chat();
+
+        assertThat(answer(chat).status()).isEqualTo(Status.NO_ANSWER);
+        GroundedAnswer weak = new GroundedAnswers(chat, embedder, new AnswerSettings(4096, 1.2, 0.6))
+                .answer(QUESTION, List.of(STREAMS));
+
+        assertThat(weak.status()).isEqualTo(Status.NO_ANSWER);
+        assertThat(weak.evidence()).isBetween(0.8, 1.2);
+        assertThat(weak.attempts()).isZero();
+        assertThat(chat.prompts).isEmpty();
+    }
+
+    @Test
+    void evidenceIsTheNearestPassageAndTheWordsOfTheQuestionThatThePassagesHold() {
+        assertThat(Evidence.of("Which streams feed tarns?", List.of(STREAMS))).isCloseTo(0.8 + 0.3 * 0.5, within(1e-9));
+        assertThat(Evidence.of("Streams, snow", List.of(STREAMS, SNOW))).isCloseTo(1.1, within(1e-9));
+        assertThat(Evidence.of("?", List.of(STREAMS))).isEqualTo(0.8);
+    }
+
+    @Test
+    void passagesForWhichThereIsNoRoomAreLeftOutWholeTheWeakestFirst() {
+        List<Passage> passages = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            passages.add(passage(i, (i + " streams feed tarn number " + i + " from the left. ").repeat(20)));
+        }
+        Chat chat = new Chat("Nineteen streams [1].");
+
+        GroundedAnswer answer =
+                new GroundedAnswers(chat, embedder, new AnswerSettings(4096, 0, 0.6)).answer(QUESTION, passages);
+
+        assertThat(answer.given())
+                .hasSizeBetween(5, 19)
+                .isEqualTo(passages.subList(0, answer.given().size()));
+        assertThat(chat.prompts).containsExactly(Prompt.of(QUESTION, answer.given()));
+        assertThatThrownBy(() ->
+                        new GroundedAnswers(chat, embedder, new AnswerSettings(300, 0, 0.6)).answer(QUESTION, passages))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("--chat-context");
+    }
+
+    @Test
+    void aCopyOfANearerPassageIsNotGiven() {
+        String text = "Streams feed a tarn from every side, and the snow of the winter before feeds the streams. Copy ";
+        Passage copy = passage(2, text + "two");
+
+        assertThat(answer(new Chat("Streams [1]."), passage(1, text + "one"), copy, passage(3, SNOW.text()))
+                        .given())
+                .extracting(Passage::citation)
+                .containsExactly(1, 3);
+    }
+
+    @Test
+    void aReplyLosesHiddenCharactersPicturesLinksAndAddressesThatNoPassageHas() {
+        Passage passage = passage(1, "See https://tarn.example/a for streams.");
+        Chat chat = new Chat(
+                "See\u202e ![x](https://evil.example/?q=secret) [the site](https://evil.example) or"
+                        + " https://evil.example/?q=secret, www.evil.example and https://tarn.example/a. [1](https://evil.example)");
+
+        assertThat(answer(chat, passage).text())
+                .isEqualTo("See x the site or (address removed), (address removed) and https://tarn.example/a. [1]");
+    }
+
+    private GroundedAnswer answer(Chat chat, Passage... passages) {
+        return new GroundedAnswers(chat, embedder, new AnswerSettings(4096, -1, 0.6))
+                .answer(QUESTION, List.of(passages));
+    }
+}

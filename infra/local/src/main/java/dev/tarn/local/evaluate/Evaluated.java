@@ -1,0 +1,33 @@
+package dev.tarn.local.evaluate;
+
+import dev.tarn.answer.Evidence;
+import dev.tarn.question.Passage;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one configuration found.
+ *
+ * @param configuration the configuration
+ * @param rankings question id to ranking, in the order of the questions
+ * @param passages question id to the passages that an answer would get
+ * @param milliseconds what each search for these passages took
+ */
+record Evaluated(
+        Configuration configuration,
+        Map<String, Ranking> rankings,
+        Map<String, List<Hit>> passages,
+        List<Double> milliseconds) {
+
+    /** The best score for a question; below any threshold where nothing was found. */
+    double bestScore(String question) {
+        return passages.get(question).stream().mapToDouble(Hit::score).max().orElse(Double.NEGATIVE_INFINITY);
+    }
+
+    /** What the query job would count as evidence; below any threshold where nothing was found. */
+    double evidence(TestQuestion question) {
+        List<Passage> found =
+                passages.get(question.id()).stream().map(Hit::passage).toList();
+        return found.isEmpty() ? Double.NEGATIVE_INFINITY : Evidence.of(question.text(), found);
+    }
+}

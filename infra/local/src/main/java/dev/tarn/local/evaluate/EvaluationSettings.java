@@ -1,0 +1,27 @@
+package dev.tarn.local.evaluate;
+
+import java.util.List;
+
+/**
+ * What is evaluated, and how.
+ *
+ * @param collection what is searched
+ * @param configurations ways to retrieve, in the order of the tables
+ * @param k how many passages an answer gets, and the cutoff of recall and precision
+ * @param depth how many passages are searched for to rank documents
+ * @param answers whether the questions are asked, too
+ * @param seed of intervals and tests
+ */
+public record EvaluationSettings(
+        String collection, List<Configuration> configurations, int k, int depth, boolean answers, long seed) {
+    static final int RESAMPLES = 10_000;
+    static final int DRAWS = 100_000;
+
+    Bootstrap bootstrap() {
+        return new Bootstrap(seed, RESAMPLES);
+    }
+
+    RandomizationTest test() {
+        return new RandomizationTest(seed, DRAWS);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.tarn.local.evaluate;
+
+import dev.tarn.index.Search;
+import dev.tarn.question.Filter;
+import dev.tarn.retrieval.Retriever;
+import java.util.List;
+
+/**
+ * Searches the index as the query job does, with no least score.
+ *
+ * @param retriever of the query job, over the index
+ * @param collection what is searched
+ */
+record IndexSearch(Retriever retriever, String collection) implements Searcher {
+    private static final double ANY_SCORE = -1;
+
+    @Override
+    public List<Hit> search(TestQuestion question, float[] vector, int count) {
+        return retriever
+                .retrieve(new Search(collection, vector, count, ANY_SCORE, Filter.NONE, question.text()))
+                .stream()
+                .map(Hit::of)
+                .toList();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tarn.local.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** See the resources' README for where the golden numbers come from. */
+class MeasureTest {
+    private static final Path FOLDER = Path.of("src/test/resources/evaluate");
+    private static final List<Measure> MEASURES = List.of(
+            Measure.recall(4),
+            Measure.recall(10),
+            Measure.precision(4),
+            Measure.precision(10),
+            Measure.MRR,
+            Measure.NDCG_10);
+    private static final double ROUNDING = 1e-9;
+
+    private final Qrels qrels;
+    private final Map<String, Ranking> run = new LinkedHashMap<>();
+
+    MeasureTest() throws Exception {
+        qrels = TestCollectionReader.read(List.of(), FOLDER.resolve("qrels.txt"))
+                .qrels();
+        Map<String, List<Hit>> hits = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(FOLDER.resolve("run.txt"))) {
+            String[] columns = line.split(" ", -1);
+            hits.computeIfAbsent(columns[0], question -> new ArrayList<>())
+                    .add(new Hit(columns[2], null, Double.parseDouble(columns[4]), null));
+        }
+        hits.forEach((question, found) -> run.put(question, Ranking.of(found)));
+    }
+
+    private double score(Measure measure, String question) {
+        return measure.of(run.getOrDefault(question, new Ranking(List.of())), qrels.of(question));
+    }
+
+    @Test
+    void everyMeasureOfEveryQuestionIsWhatTrecEvalSays() throws IOException {
+        Map<String, Measure> measures = new LinkedHashMap<>();
+        MEASURES.forEach(measure -> measures.put(measure.toString(), measure));
+        int compared = 0;
+
+        for (String line : Files.readAllLines(FOLDER.resolve("golden.tsv"))) {
+            String[] columns = line.split("\t", -1);
+            Measure measure = measures.get(columns[1]);
+            double ours = columns[0].equals("all")
+                    ? qrels.grades().keySet().stream()
+                            .mapToDouble(question -> score(measure, question))
+                            .average()
+                            .getAsDouble()
+                    : score(measure, columns[0]);
+
+            assertThat(ours).as(line).isCloseTo(Double.parseDouble(columns[2]), within(ROUNDING));
+            compared++;
+        }
+
+        assertThat(compared).isEqualTo((qrels.grades().size() + 1) * MEASURES.size());
+    }
+
+    @Test
+    void irMeasuresSaysTheSameOfTheFilesThatAreWritten(@TempDir Path folder) throws Exception {
+        Path runFile = folder.resolve("small.run");
+        Path qrelsFile = folder.resolve("qrels.txt");
+        TrecFiles.run(runFile, "small", run);
+        TrecFiles.qrels(qrelsFile, qrels);
+        String program = """
+                import sys, ir_measures as ir
+                m = [ir.parse_measure(n) for n in 'R@4 R@10 P@4 P@10 RR nDCG@10'.split()]
+                a = ir.calc_aggregate(m, ir.read_trec_qrels(sys.argv[1]), ir.read_trec_run(sys.argv[2]))
+                print(' '.join(repr(a[x]) for x in m))
+                """;
+        Process python = new ProcessBuilder(
+                        "sh", "-c", "exec python3 -c \"$@\"", "sh", program, qrelsFile.toString(), runFile.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String printed = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assumeTrue(python.waitFor() == 0, "there is no python3 with ir_measures");
+
+        String[] theirs = printed.strip().split(" ", -1);
+        for (int i = 0; i < theirs.length; i++) {
+            Measure measure = MEASURES.get(i);
+            double ours = qrels.grades().keySet().stream()
+                    .mapToDouble(question -> score(measure, question))
+                    .average()
+                    .getAsDouble();
+            assertThat(ours).as(measure.toString()).isCloseTo(Double.parseDouble(theirs[i]), within(ROUNDING));
+        }
+    }
+
+    @Test
+    void aDocumentIsWhereItsBestPassageIsAndTiesKeepTheirOrder() {
+        Ranking ranking = Ranking.of(List.of(
+                new Hit("b", "1", 0.9, ""),
+                new Hit("a", "2", 0.9, ""),
+                new Hit("b", "3", 0.8, ""),
+                new Hit("c", "4", 0.95, "")));
+
+        assertThat(ranking.documents()).containsExactly("b", "a", "c");
+        assertThat(ranking.entries())
+                .extracting(Ranking.Entry::score)
+                .isSortedAccordingTo((x, y) -> x > y ? -1 : 1)
+                .doesNotHaveDuplicates();
+    }
+}
