@@ -16,6 +16,7 @@
  *   deleted                          place of the latest delete seen, that of one that was superseded too
  *   digest                           of what the record says, to recognize an unchanged one
  *   document                         JSON, all but the text; empty once deleted
+ *   order                            the elements that are listed, in the order of the chunks; where there are several
  *   e:ELEMENT                        collection, for each element that is listed
  *   g:ELEMENT                        collection, for each element that is written or unlisted, and not yet listed or
  *                                    removed

@@ -5,10 +5,13 @@ import dev.tarn.jobs.kafka.KafkaEnds;
 import dev.tarn.jobs.options.AtLeastOne;
 import dev.tarn.jobs.options.JobOptions;
 import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.jobs.options.NoneOrMore;
 import dev.tarn.jobs.options.OllamaOptions;
 import dev.tarn.jobs.options.RedisOptions;
 import dev.tarn.jobs.options.Timeout;
 import dev.tarn.question.QuestionParser;
+import dev.tarn.retrieval.Mode;
+import dev.tarn.retrieval.RetrievalSettings;
 import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -77,6 +80,38 @@ final class QueryOptions {
     double minScore;
 
     @Option(
+            names = "--retrieval",
+            paramLabel = "KIND",
+            defaultValue = "hybrid",
+            description = "dense: the nearest chunks are the passages. hybrid: near chunks are ranked by BM25, too.",
+            converter = ModeConverter.class)
+    Mode retrieval;
+
+    @Option(
+            names = "--retrieval-candidates",
+            paramLabel = "N",
+            defaultValue = "150",
+            description = "The chunks that passages are chosen from.",
+            converter = AtLeastOne.class)
+    int candidates;
+
+    @Option(
+            names = "--diversity",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "From 0 to 1: how much less a passage counts that is like a better one.",
+            converter = Share.class)
+    double diversity;
+
+    @Option(
+            names = "--neighbours",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Chunks before and after each passage that come with it.",
+            converter = NoneOrMore.class)
+    int neighbours;
+
+    @Option(
             names = "--max-question-length",
             paramLabel = "CHARS",
             defaultValue = "4000",
@@ -123,6 +158,7 @@ final class QueryOptions {
                 contextTokens,
                 redis.settings(queryConcurrency),
                 redis.engine(),
+                new RetrievalSettings(retrieval, candidates, diversity, neighbours),
                 topK,
                 minScore,
                 StageSettings.of(queryConcurrency),

@@ -5,6 +5,7 @@ import dev.tarn.ollama.OllamaSettings;
 import dev.tarn.question.QuestionParser;
 import dev.tarn.redis.EngineSettings;
 import dev.tarn.redis.RedisSettings;
+import dev.tarn.retrieval.RetrievalSettings;
 import java.io.Serializable;
 
 /**
@@ -16,6 +17,7 @@ import java.io.Serializable;
  * @param contextTokens how much the chat model reads
  * @param redis where the index is
  * @param engine what searches the vectors
+ * @param retrieval how passages are chosen
  * @param topK passages for a question that doesn't say
  * @param minScore least cosine similarity for a question that doesn't say
  * @param embed how much is embedded at once
@@ -29,6 +31,7 @@ public record QuerySettings(
         int contextTokens,
         RedisSettings redis,
         EngineSettings engine,
+        RetrievalSettings retrieval,
         int topK,
         double minScore,
         StageSettings embed,
