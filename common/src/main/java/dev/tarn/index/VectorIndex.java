@@ -53,7 +53,7 @@ public interface VectorIndex extends AutoCloseable {
     /**
      * Finds passages to choose from, as {@link #search} does.
      *
-     * @param count how many are wanted; the search is no wider for it where more than {@code topK} are found
+     * @param count how many are wanted; fewer may come where there are {@code topK}
      * @param neighbours how many chunks before and after each are to be named
      * @return at most {@code count}, or {@code topK} where that is more, with at least {@code minScore}, nearest first
      * @throws PermanentFailure as {@link #search}

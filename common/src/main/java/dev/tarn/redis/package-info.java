@@ -99,6 +99,10 @@
  * on the server's clock, which is read in the same round trip. A cluster has many clocks: there it is the reader's, with two
  * seconds of tolerance.
  *
+ * <p>Who wants the chunks around a hit reads the order of the document's elements with the manifest that lists the hit, and
+ * the payloads of those elements in a third round trip. They are of that revision whenever they are read, for an element
+ * never changes; one that is gone meanwhile is left out. Manifests that were written before there was an order have none.
+ *
  * <p>Each document goes through the protocol by itself, on a thread of its own. Threads that send at the same time share round
  * trips ({@link dev.tarn.redis.RoundTrips}), so that the protocol costs one round trip for each step of many documents.
  *

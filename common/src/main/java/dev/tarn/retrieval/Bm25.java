@@ -47,11 +47,16 @@ final class Bm25 {
         return score;
     }
 
+    private double rarity(String term) {
+        return rarity.computeIfAbsent(
+                term,
+                each -> rarity(
+                        counted,
+                        texts.stream().filter(text -> text.count(each) > 0).count()));
+    }
+
     /** The inverse document frequency: more than 0, and greater the fewer texts have the term. */
-    double rarity(String term) {
-        return rarity.computeIfAbsent(term, each -> {
-            long having = texts.stream().filter(text -> text.count(each) > 0).count();
-            return Math.log1p((counted - having + 0.5) / (having + 0.5));
-        });
+    static double rarity(long texts, long having) {
+        return Math.log1p((texts - having + 0.5) / (having + 0.5));
     }
 }

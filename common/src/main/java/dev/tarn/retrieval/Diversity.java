@@ -25,7 +25,10 @@ final class Diversity {
      * @param diversity what likeness counts for, from 0 to 1; relevance counts for the rest
      */
     Diversity(List<Terms> texts, double[] scores, double diversity) {
-        Bm25 rarities = new Bm25(texts);
+        Map<String, Integer> having = new HashMap<>();
+        texts.forEach(text -> text.counts().keySet().forEach(term -> having.merge(term, 1, Integer::sum)));
+        Map<String, Double> rarities = new HashMap<>();
+        having.forEach((term, count) -> rarities.put(term, Bm25.rarity(texts.size(), count)));
         weights = texts.stream().map(text -> unit(text, rarities)).toList();
         relevance = fromNoneToOne(scores);
         this.diversity = diversity;
@@ -65,9 +68,9 @@ final class Diversity {
         return sum;
     }
 
-    private static Map<String, Double> unit(Terms text, Bm25 rarities) {
+    private static Map<String, Double> unit(Terms text, Map<String, Double> rarities) {
         Map<String, Double> weights = new HashMap<>();
-        text.counts().forEach((term, count) -> weights.put(term, (1 + Math.log(count)) * rarities.rarity(term)));
+        text.counts().forEach((term, count) -> weights.put(term, (1 + Math.log(count)) * rarities.get(term)));
         double length = Math.sqrt(
                 weights.values().stream().mapToDouble(weight -> weight * weight).sum());
         weights.replaceAll((term, weight) -> weight / length);

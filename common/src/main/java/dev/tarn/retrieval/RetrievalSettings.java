@@ -12,7 +12,7 @@ import java.io.Serializable;
  */
 public record RetrievalSettings(Mode mode, int candidates, double diversity, int neighbours) implements Serializable {
 
-    /** What {@code tarn evaluate} shows to be best. */
+    /** What was best where it was measured; the README tells the numbers. */
     public static final RetrievalSettings DEFAULT = new RetrievalSettings(Mode.HYBRID, 150, 0, 0);
 
     private static final RetrievalSettings DENSE = new RetrievalSettings(Mode.DENSE, 0, 0, 0);

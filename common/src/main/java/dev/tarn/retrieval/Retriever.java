@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Chooses the passages for a question. Safe for many threads; closes the index. */
 public final class Retriever implements AutoCloseable {
-    /** What a rank by words counts for, where one by cosine similarity counts 1: found with {@code tarn evaluate}. */
+    /** What a rank by words counts for, where one by cosine similarity counts 1; the README tells what it was chosen by. */
     private static final double WORDS = 0.7;
 
     private static final RankFusion FUSION = new RankFusion(60);
