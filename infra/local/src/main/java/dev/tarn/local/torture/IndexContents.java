@@ -30,7 +30,7 @@ record IndexContents(Map<String, ExpectedDocument> documents, List<String> probl
     private static final Pattern KEY = Pattern.compile("tarn:\\{([^}]*)\\}:(manifest|chunk:(.+))");
     private static final String VECTORS = "tarn:vectors:";
     private static final Pattern OWN =
-            Pattern.compile("tarn:(spec|numbers|progress|progress:.*|\\{progress.*|embeddings:.*)");
+            Pattern.compile("tarn:(spec|numbers|fields|progress|progress:.*|\\{progress.*|embeddings:.*)");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SCAN_COUNT = 1_000;
 
