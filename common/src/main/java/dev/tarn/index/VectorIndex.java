@@ -50,6 +50,23 @@ public interface VectorIndex extends AutoCloseable {
      */
     List<Passage> search(Search search);
 
+    /**
+     * Finds passages to choose from, as {@link #search} does.
+     *
+     * @param count how many are wanted; fewer may come where there are {@code topK}
+     * @param neighbours how many chunks before and after each are to be named
+     * @return at most {@code count}, or {@code topK} where that is more, with at least {@code minScore}, nearest first
+     * @throws PermanentFailure as {@link #search}
+     */
+    List<Candidate> candidates(Search search, int count, int neighbours);
+
+    /**
+     * The texts of chunks, each null where it is not there any more.
+     *
+     * @param chunks elements that {@link #candidates} named
+     */
+    List<String> texts(List<Element> chunks);
+
     @Override
     void close();
 }

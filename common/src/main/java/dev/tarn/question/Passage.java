@@ -39,6 +39,16 @@ public record Passage(
         this(citation, documentId, version, chunkId, title, uri, score, text, null);
     }
 
+    /** The same passage in another place. */
+    public Passage chosen(int citation, Legs legs) {
+        return new Passage(citation, documentId, version, chunkId, title, uri, score, text, legs);
+    }
+
+    /** The same passage with other text. */
+    public Passage withText(String text) {
+        return new Passage(citation, documentId, version, chunkId, title, uri, score, text, legs);
+    }
+
     /** What it is and how near; never the content. */
     @Override
     public String toString() {

@@ -2,6 +2,8 @@ package dev.tarn.redis;
 
 import dev.tarn.document.Document;
 import dev.tarn.failure.TransientFailure;
+import dev.tarn.index.Candidate;
+import dev.tarn.index.Element;
 import dev.tarn.index.Search;
 import dev.tarn.json.Json;
 import dev.tarn.question.Clause;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
@@ -61,9 +64,15 @@ final class PassageReader {
         this.spec = spec;
     }
 
-    /** What is found; empty when the index was made anew since its engine was chosen. */
-    Optional<List<Passage>> search(Search search) {
-        int count = Math.max(search.topK() * OVERFETCH, 16);
+    /**
+     * What is found; empty when the index was made anew since its engine was chosen.
+     *
+     * @param candidates how many are wanted
+     * @param neighbours how many before and after each are to be named
+     */
+    Optional<List<Candidate>> search(Search search, int candidates, int neighbours) {
+        int count = Math.max(Math.max(search.topK() * OVERFETCH, 16), candidates);
+        int most = Math.max(search.topK(), candidates);
         Map<String, String> seen = Map.of();
         Set<String> lacked = new HashSet<>();
         Set<String> broken = new HashSet<>();
@@ -74,7 +83,7 @@ final class PassageReader {
             List<VectorEngine.Neighbor> near = neighbors.stream()
                     .filter(neighbor -> neighbor.score() >= search.minScore())
                     .toList();
-            Hits hits = read(search, near, began, broken);
+            Hits hits = read(search, near, neighbours, began, broken);
             if (hits == null) {
                 return Optional.empty();
             }
@@ -85,10 +94,10 @@ final class PassageReader {
                     || !seen.entrySet().containsAll(hits.unsettled().entrySet());
             seen = hits.unsettled();
             boolean exhausted = neighbors.size() < count || near.size() < neighbors.size() || count >= MOST_NEIGHBORS;
-            boolean enough = hits.passages().size() >= search.topK() || exhausted;
+            boolean enough = hits.candidates().size() >= search.topK() || exhausted;
             if (enough && !moved) {
-                return Optional.of(hits.passages()
-                        .subList(0, Math.min(search.topK(), hits.passages().size())));
+                return Optional.of(hits.candidates()
+                        .subList(0, Math.min(most, hits.candidates().size())));
             }
             if (moved) {
                 moves++;
@@ -100,14 +109,14 @@ final class PassageReader {
     }
 
     /**
-     * @param passages current ones that pass the filter, nearest first
+     * @param candidates current ones that pass the filter, nearest first
      * @param lacks the document, and its revision, of a listed payload that was not there, or null
      * @param unsettled documents that may have been flipped after the vectors were read, to their revisions
      */
-    private record Hits(List<Passage> passages, String lacks, Map<String, String> unsettled) {}
+    private record Hits(List<Candidate> candidates, String lacks, Map<String, String> unsettled) {}
 
     /** Returns null when the index was made anew. */
-    private Hits read(Search search, List<VectorEngine.Neighbor> near, long began, Set<String> broken) {
+    private Hits read(Search search, List<VectorEngine.Neighbor> near, int neighbours, long began, Set<String> broken) {
         Map<String, List<String>> elementsById = new LinkedHashMap<>();
         for (VectorEngine.Neighbor neighbor : near) {
             elementsById
@@ -123,8 +132,8 @@ final class PassageReader {
             for (VectorEngine.Neighbor neighbor : near) {
                 texts.put(neighbor, pipeline.hget(Keys.chunk(neighbor.encodedId(), neighbor.element()), "text"));
             }
-            elementsById.forEach(
-                    (id, elements) -> manifests.put(id, pipeline.hmget(Keys.manifest(id), fields(elements))));
+            elementsById.forEach((id, elements) ->
+                    manifests.put(id, pipeline.hmget(Keys.manifest(id), fields(elements, neighbours))));
             madeSo = pipeline.get(Keys.SPEC);
             known = MetadataFields.check(pipeline, search.filter());
             time = redis instanceof ClusterClient ? null : pipeline.executeCommand(TIME);
@@ -136,7 +145,7 @@ final class PassageReader {
         Clause wanted = search.filter().clause();
         Map<String, Document> documents = new LinkedHashMap<>();
         Map<String, String> unsettled = unsettled(manifests, serverTime(time, began));
-        List<Passage> passages = new ArrayList<>();
+        List<Candidate> candidates = new ArrayList<>();
         for (VectorEngine.Neighbor neighbor : near) {
             String id = neighbor.encodedId();
             List<String> manifest = manifests.get(id).get();
@@ -150,18 +159,23 @@ final class PassageReader {
             }
             Document document = documents.computeIfAbsent(id, key -> Json.readOwn(manifest.get(0), Document.class));
             if (wanted.matches(document.metadata())) {
-                passages.add(new Passage(
-                        passages.size() + 1,
+                Passage passage = new Passage(
+                        candidates.size() + 1,
                         document.id(),
                         document.version(),
                         neighbor.element(),
                         document.title(),
                         document.uri(),
                         neighbor.score(),
-                        text));
+                        text);
+                ElementOrder order = ElementOrder.parse(neighbours == 0 ? null : manifest.get(manifest.size() - 1));
+                candidates.add(new Candidate(
+                        passage,
+                        order.before(neighbor.element(), neighbours),
+                        order.after(neighbor.element(), neighbours)));
             }
         }
-        return new Hits(passages, null, unsettled);
+        return new Hits(candidates, null, unsettled);
     }
 
     /** What the server's clock showed, in microseconds, when this process' clock showed {@code began}, or a little less. */
@@ -190,13 +204,23 @@ final class PassageReader {
         return encodedId + ' ' + manifest.get(1);
     }
 
-    private static String[] fields(List<String> elements) {
-        String[] fields = new String[FIRST_ELEMENT + elements.size()];
-        fields[0] = "document";
-        fields[1] = "revision";
-        for (int i = 0; i < elements.size(); i++) {
-            fields[FIRST_ELEMENT + i] = "e:" + elements.get(i);
+    private static String[] fields(List<String> elements, int neighbours) {
+        List<String> fields = new ArrayList<>(List.of("document", "revision"));
+        elements.forEach(element -> fields.add("e:" + element));
+        if (neighbours > 0) {
+            fields.add(ElementOrder.FIELD);
         }
-        return fields;
+        return fields.toArray(String[]::new);
+    }
+
+    /** The texts of elements, each null where it is not there. */
+    static List<String> texts(UnifiedJedis redis, List<Element> elements) {
+        List<Response<String>> texts = new ArrayList<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (Element element : elements) {
+                texts.add(pipeline.hget(Keys.chunk(Keys.encode(element.documentId()), element.name()), "text"));
+            }
+        }
+        return texts.stream().map(Response::get).collect(Collectors.toCollection(ArrayList::new));
     }
 }

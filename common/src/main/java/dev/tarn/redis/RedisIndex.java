@@ -4,6 +4,8 @@ import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.Document;
 import dev.tarn.failure.TransientFailure;
+import dev.tarn.index.Candidate;
+import dev.tarn.index.Element;
 import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.IndexSpec;
 import dev.tarn.index.Plan;
@@ -244,6 +246,7 @@ public final class RedisIndex implements VectorIndex {
         arguments.add(Long.toString(plan.revision()));
         arguments.add(document.isDelete() ? "" : Json.writeCompact(document.document()));
         arguments.add(delivery.collection());
+        arguments.add(ElementOrder.of(wanted).stored());
         arguments.add(Integer.toString(wanted.size()));
         arguments.addAll(wanted);
         arguments.addAll(declared);
@@ -291,6 +294,18 @@ public final class RedisIndex implements VectorIndex {
 
     @Override
     public List<Passage> search(Search search) {
+        return candidates(search, search.topK(), 0).stream()
+                .map(Candidate::passage)
+                .toList();
+    }
+
+    @Override
+    public List<String> texts(List<Element> chunks) {
+        return RedisFailures.classified(() -> PassageReader.texts(redis, chunks));
+    }
+
+    @Override
+    public List<Candidate> candidates(Search search, int count, int neighbours) {
         return RedisFailures.classified(() -> {
             for (int attempt = 0; attempt < MOST_SEARCHES; attempt++) {
                 if (spec == null) {
@@ -300,9 +315,10 @@ public final class RedisIndex implements VectorIndex {
                 if (found == null) {
                     return List.of();
                 }
-                Optional<List<Passage>> passages = new PassageReader(redis, engine, found).search(search);
-                if (passages.isPresent()) {
-                    return passages.get();
+                Optional<List<Candidate>> candidates =
+                        new PassageReader(redis, engine, found).search(search, count, neighbours);
+                if (candidates.isPresent()) {
+                    return candidates.get();
                 }
                 spec = null;
             }

@@ -16,6 +16,7 @@
  *   deleted                          place of the latest delete seen, that of one that was superseded too
  *   digest                           of what the record says, to recognize an unchanged one
  *   document                         JSON, all but the text; empty once deleted
+ *   order                            the elements that are listed, in the order of the chunks; where there are several
  *   e:ELEMENT                        collection, for each element that is listed
  *   g:ELEMENT                        collection, for each element that is written or unlisted, and not yet listed or
  *                                    removed
@@ -97,6 +98,10 @@
  * a part of it was near; the reader repeats both until it finds the same revision twice. When the search began is counted
  * on the server's clock, which is read in the same round trip. A cluster has many clocks: there it is the reader's, with two
  * seconds of tolerance.
+ *
+ * <p>Who wants the chunks around a hit reads the order of the document's elements with the manifest that lists the hit, and
+ * the payloads of those elements in a third round trip. They are of that revision whenever they are read, for an element
+ * never changes; one that is gone meanwhile is left out. Manifests that were written before there was an order have none.
  *
  * <p>Each document goes through the protocol by itself, on a thread of its own. Threads that send at the same time share round
  * trips ({@link dev.tarn.redis.RoundTrips}), so that the protocol costs one round trip for each step of many documents.

@@ -12,8 +12,24 @@ import java.io.Serializable;
  */
 public record RetrievalSettings(Mode mode, int candidates, double diversity, int neighbours) implements Serializable {
 
+    /** What was best where it was measured; the README tells the numbers. */
+    public static final RetrievalSettings DEFAULT = new RetrievalSettings(Mode.HYBRID, 150, 0, 0);
+
+    private static final RetrievalSettings DENSE = new RetrievalSettings(Mode.DENSE, 0, 0, 0);
+
+    public RetrievalSettings {
+        if (candidates < 0 || !(diversity >= 0 && diversity <= 1) || neighbours < 0) {
+            throw new IllegalArgumentException("candidates and neighbours are 0 or more, diversity is from 0 to 1");
+        }
+    }
+
     /** The nearest chunks, as they are. */
     public static RetrievalSettings dense() {
-        return new RetrievalSettings(Mode.DENSE, 0, 0, 0);
+        return DENSE;
+    }
+
+    /** Whether a search of the index is all that there is to do. */
+    boolean isPlain() {
+        return mode == Mode.DENSE && diversity == 0 && neighbours == 0;
     }
 }

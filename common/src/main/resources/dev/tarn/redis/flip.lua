@@ -1,13 +1,13 @@
 -- KEYS: manifest, then the payloads of every element that may be unlisted by now.
--- ARGV: version, log, offset, timestamp, 'delete' or 'put', digest, planned revision, document, collection, number of
---       elements to list, those elements, then the elements whose payloads are the keys, then labels: fields that every
+-- ARGV: version, log, offset, timestamp, 'delete' or 'put', digest, planned revision, document, collection, order of the
+--       elements to list, their number, those elements, then the elements whose payloads are the keys, then labels: fields that every
 --       listed payload has to hold, and their values. It holds no other field number_*.
 local manifest = KEYS[1]
 local record = record_position()
 local stored = stored_position(manifest)
 local judgement = judge(record, stored)
-local listed = tonumber(ARGV[10])
-local declared = 11 + listed
+local listed = tonumber(ARGV[11])
+local declared = 12 + listed
 
 -- Only what differs is written, for the query engine would index the vector again.
 local function label(wanted, first, first_label)
@@ -35,7 +35,7 @@ if redis.call('HGET', manifest, 'revision') ~= ARGV[7] then
 end
 
 local wanted = {}
-for i = 11, declared - 1 do wanted['e:' .. ARGV[i]] = true end
+for i = 12, declared - 1 do wanted['e:' .. ARGV[i]] = true end
 
 -- A server that went back to this revision has forgotten what was written since.
 for i = 2, #KEYS do
@@ -46,12 +46,17 @@ for i = 2, #KEYS do
 end
 
 local removed = unlist_all_but(wanted, manifest)
-for i = 11, declared - 1 do
+for i = 12, declared - 1 do
   redis.call('HSET', manifest, 'e:' .. ARGV[i], ARGV[9])
   redis.call('HDEL', manifest, 'g:' .. ARGV[i])
 end
 label(wanted, declared, declared + #KEYS - 1)
 store_position(manifest, record, stored)
 redis.call('HSET', manifest, 'digest', ARGV[6], 'document', ARGV[8])
+if ARGV[10] == '' then
+  redis.call('HDEL', manifest, 'order')
+else
+  redis.call('HSET', manifest, 'order', ARGV[10])
+end
 raise_revision(manifest)
 return {'flipped', delete_unlisted(manifest, declared), marked(manifest, 'g:'), removed}

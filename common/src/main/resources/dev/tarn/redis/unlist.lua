@@ -10,5 +10,5 @@ for i = 2, #KEYS do
     redis.call('DEL', KEYS[i])
   end
 end
-redis.call('HDEL', manifest, 'digest')
+redis.call('HDEL', manifest, 'digest', 'order')
 return {'unlisted', raise_revision(manifest)}

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,40 @@ public abstract class VectorIndexContract {
             assertThat(passage.score()).isCloseTo(cosine(vector("one"), vector(passage.text())), within(0.03));
         }
         assertThat(passages).isSortedAccordingTo((x, y) -> Double.compare(y.score(), x.score()));
+    }
+
+    @Test
+    void aCandidateNamesTheChunksAroundItAsTheDocumentNowHasThem() {
+        deliver(chunked(at(1), document("a"), "old", "one", "two", "dropped"));
+        deliver(chunked(at(2), document("a"), "zero", "two", "one", "three"));
+        deliver(chunked(at(3), document("b"), "alone"));
+
+        assertThat(around("two", 1)).containsExactly("zero", "one");
+        assertThat(around("one", 2)).containsExactly("two", "zero", "three");
+        assertThat(around("zero", 1)).containsExactly("two");
+        assertThat(around("three", 9)).containsExactly("one", "two", "zero");
+        assertThat(around("alone", 1)).isEmpty();
+        assertThat(around("two", 0)).isEmpty();
+    }
+
+    @Test
+    void theTextOfAChunkThatIsGoneIsNull() {
+        deliver(chunked(at(1), document("a"), "one", "two", "three"));
+        Candidate one = candidate("one", 2);
+
+        deliver(chunked(at(2), document("a"), "one", "three"));
+
+        assertThat(texts(one)).containsExactly(null, "three");
+    }
+
+    @Test
+    void asManyCandidatesComeAsAreWanted() {
+        deliver(chunked(at(1), document("a"), "one", "two", "three", "four", "five"));
+        Search search = new Search("default", vector("one"), 2, -1, Filter.NONE);
+
+        assertThat(index.candidates(search, 4, 0)).hasSize(4);
+        assertThat(index.candidates(search, 0, 0)).hasSize(2);
+        assertThat(index.candidates(search, 9, 0)).hasSize(5);
     }
 
     @Test
@@ -481,6 +516,22 @@ public abstract class VectorIndexContract {
             vectors.add(vector(chunk.embeddingText()));
         }
         return new EmbeddedDocument(document, plan, vectors);
+    }
+
+    /** The texts of the chunks before, then of those after, each nearest first. */
+    private List<String> around(String text, int neighbours) {
+        return texts(candidate(text, neighbours));
+    }
+
+    private Candidate candidate(String text, int neighbours) {
+        Search search = new Search("default", vector(text), 1, 0.9, Filter.NONE);
+        return index.candidates(search, 1, neighbours).get(0);
+    }
+
+    private List<String> texts(Candidate candidate) {
+        return index.texts(Stream.concat(candidate.before().stream(), candidate.after().stream())
+                .map(name -> new Element(candidate.passage().documentId(), name))
+                .toList());
     }
 
     private List<Passage> search(String collection, String text, int topK, double minScore, Filter filter) {

@@ -17,6 +17,7 @@ import dev.tarn.failure.PermanentFailure;
 import dev.tarn.index.Receipt;
 import dev.tarn.question.Answer;
 import dev.tarn.question.Filter;
+import dev.tarn.question.Legs;
 import dev.tarn.question.Passage;
 import dev.tarn.question.Question;
 import dev.tarn.question.QuestionParser;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schemas, the records and the parsers say the same. */
 class SchemaTest {
+    private static final Legs LEGS = new Legs(new Legs.Leg(1, 0.83), new Legs.Leg(4, 6.2), new Legs.Leg(1, 0.031));
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Document DOCUMENT = new Document(
             "a",
@@ -75,7 +77,13 @@ class SchemaTest {
         assertSameFields("question", QUESTION, "");
         Answer answer = answer(Answer.Status.ANSWERED);
         assertSameFields("answer", answer, "");
-        assertSameFields("answer", answer.sources().get(0), "/properties/sources/items");
+        Passage source = answer.sources().get(0);
+        assertSameFields("answer", source, "/properties/sources/items");
+        assertSameFields("answer", source.legs(), "/properties/sources/items/properties/legs");
+        for (String leg : fields("answer", "/properties/sources/items/properties/legs")) {
+            assertSameFields(
+                    "answer", source.legs().words(), "/properties/sources/items/properties/legs/properties/" + leg);
+        }
         assertSameFields("answer", answer.statements().get(0), "/properties/statements/items");
         assertSameFields("answer", answer.timings(), "/properties/timings");
         assertSameFields("answer", answer.tokens(), "/properties/tokens");
@@ -164,6 +172,15 @@ class SchemaTest {
                         NOON)));
     }
 
+    @Test
+    void aRankingThatHadNoPartIsLeftOut() {
+        Legs dense = new Legs(new Legs.Leg(2, 0.5), null, null);
+        Passage passage = new Passage(1, "a", 7L, "chunk", null, null, 0.5, "text", dense);
+
+        assertThat(text(passage)).contains("\"legs\":{\"dense\":{\"rank\":2,\"score\":0.5}}");
+        assertThat(text(passage.chosen(1, null))).doesNotContain("legs");
+    }
+
     @ParameterizedTest
     @MethodSource("receipts")
     void everyReceiptIsValid(Receipt receipt) {
@@ -173,8 +190,9 @@ class SchemaTest {
     @Test
     void anAnswerOrAReceiptHasAllItsFields() throws Exception {
         assertThat(required("answer", "")).isEqualTo(fields("answer", ""));
-        assertThat(required("answer", "/properties/sources/items"))
-                .isEqualTo(fields("answer", "/properties/sources/items"));
+        Set<String> ofEachSource = fields("answer", "/properties/sources/items");
+        ofEachSource.remove("legs");
+        assertThat(required("answer", "/properties/sources/items")).isEqualTo(ofEachSource);
         assertThat(required("answer", "/properties/statements/items"))
                 .isEqualTo(fields("answer", "/properties/statements/items"));
         assertThat(required("answer", "/properties/timings")).isEqualTo(fields("answer", "/properties/timings"));
@@ -329,7 +347,7 @@ class SchemaTest {
                 failed ? null : "So. [1]",
                 List.of(new Answer.Statement("So.", List.of(1), 0.9, true)),
                 0.9,
-                List.of(new Passage(1, "a", 7L, "chunk", "Title", "https://example.org", 0.83, "text")),
+                List.of(new Passage(1, "a", 7L, "chunk", "Title", "https://example.org", 0.83, "text", LEGS)),
                 "llama3.2",
                 "all-minilm",
                 failed ? "the model answered nothing" : null,

@@ -1,6 +1,8 @@
 package dev.tarn.jobs.metrics;
 
 import dev.tarn.document.ChunkedDocument;
+import dev.tarn.index.Candidate;
+import dev.tarn.index.Element;
 import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.Plan;
 import dev.tarn.index.Receipt;
@@ -49,6 +51,16 @@ public final class MeteredIndex implements VectorIndex {
     @Override
     public List<Passage> search(Search search) {
         return redis.call(metrics.histogram(MetricName.RETRIEVE), () -> index.search(search));
+    }
+
+    @Override
+    public List<Candidate> candidates(Search search, int count, int neighbours) {
+        return redis.call(metrics.histogram(MetricName.RETRIEVE), () -> index.candidates(search, count, neighbours));
+    }
+
+    @Override
+    public List<String> texts(List<Element> chunks) {
+        return redis.call(() -> index.texts(chunks));
     }
 
     @Override

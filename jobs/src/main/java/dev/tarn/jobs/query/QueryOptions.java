@@ -6,10 +6,13 @@ import dev.tarn.jobs.kafka.KafkaEnds;
 import dev.tarn.jobs.options.AtLeastOne;
 import dev.tarn.jobs.options.JobOptions;
 import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.jobs.options.NoneOrMore;
 import dev.tarn.jobs.options.OllamaOptions;
 import dev.tarn.jobs.options.RedisOptions;
 import dev.tarn.jobs.options.Timeout;
 import dev.tarn.question.QuestionParser;
+import dev.tarn.retrieval.Mode;
+import dev.tarn.retrieval.RetrievalSettings;
 import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -73,7 +76,7 @@ final class QueryOptions {
     @Option(
             names = "--min-score",
             paramLabel = "COSINE",
-            defaultValue = "0.3",
+            defaultValue = "0",
             description = "The least cosine similarity of a passage, where the question doesn't say.",
             converter = Cosine.class)
     double minScore;
@@ -96,6 +99,38 @@ final class QueryOptions {
                     + " unsupported.",
             converter = Cosine.class)
     double minSupport;
+
+    @Option(
+            names = "--retrieval",
+            paramLabel = "KIND",
+            defaultValue = "hybrid",
+            description = "dense: the nearest chunks are the passages. hybrid: near chunks are ranked by BM25, too.",
+            converter = ModeConverter.class)
+    Mode retrieval;
+
+    @Option(
+            names = "--retrieval-candidates",
+            paramLabel = "N",
+            defaultValue = "150",
+            description = "The chunks that passages are chosen from.",
+            converter = AtLeastOne.class)
+    int candidates;
+
+    @Option(
+            names = "--diversity",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "From 0 to 1: how much less a passage counts that is like a better one.",
+            converter = Share.class)
+    double diversity;
+
+    @Option(
+            names = "--neighbours",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Chunks before and after each passage that come with it.",
+            converter = NoneOrMore.class)
+    int neighbours;
 
     @Option(
             names = "--max-question-length",
@@ -144,6 +179,7 @@ final class QueryOptions {
                 new AnswerSettings(contextTokens, minEvidence, minSupport),
                 redis.settings(queryConcurrency),
                 redis.engine(),
+                new RetrievalSettings(retrieval, candidates, diversity, neighbours),
                 topK,
                 minScore,
                 StageSettings.of(queryConcurrency),

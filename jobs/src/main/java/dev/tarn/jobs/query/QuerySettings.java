@@ -6,6 +6,7 @@ import dev.tarn.ollama.OllamaSettings;
 import dev.tarn.question.QuestionParser;
 import dev.tarn.redis.EngineSettings;
 import dev.tarn.redis.RedisSettings;
+import dev.tarn.retrieval.RetrievalSettings;
 import java.io.Serializable;
 
 /**
@@ -17,6 +18,7 @@ import java.io.Serializable;
  * @param answers when an answer is given, and what it is held to
  * @param redis where the index is
  * @param engine what searches the vectors
+ * @param retrieval how passages are chosen
  * @param topK passages for a question that doesn't say
  * @param minScore least cosine similarity for a question that doesn't say
  * @param embed how much is embedded at once
@@ -30,6 +32,7 @@ public record QuerySettings(
         AnswerSettings answers,
         RedisSettings redis,
         EngineSettings engine,
+        RetrievalSettings retrieval,
         int topK,
         double minScore,
         StageSettings embed,

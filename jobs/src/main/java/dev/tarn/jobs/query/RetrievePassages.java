@@ -15,10 +15,11 @@ import dev.tarn.question.Passage;
 import dev.tarn.question.Question;
 import dev.tarn.redis.IndexSettings;
 import dev.tarn.redis.RedisIndex;
+import dev.tarn.retrieval.Retriever;
 import java.util.List;
 
-/** Finds the passages nearest to a question. */
-record RetrievePassages(VectorIndex index, int topK, double minScore)
+/** Finds the passages for a question. */
+record RetrievePassages(Retriever retriever, int topK, double minScore)
         implements Worker<EmbeddedQuestion, GroundedQuestion> {
 
     /** Opens the client, and checks that the index was made by this model. */
@@ -29,24 +30,25 @@ record RetrievePassages(VectorIndex index, int topK, double minScore)
         }
         IndexSettings made = new IndexSettings(model, null, settings.engine());
         VectorIndex index = MeteredIndex.open(metrics, () -> RedisIndex.openForReading(settings.redis(), made));
-        return new RetrievePassages(index, settings.topK(), settings.minScore());
+        return new RetrievePassages(new Retriever(index, settings.retrieval()), settings.topK(), settings.minScore());
     }
 
     @Override
     public GroundedQuestion apply(EmbeddedQuestion embedded) {
         Stopwatch watch = Stopwatch.start();
         Question question = embedded.asked().question();
-        List<Passage> passages = index.search(new Search(
+        List<Passage> passages = retriever.retrieve(new Search(
                 question.collection(),
                 embedded.vector(),
                 question.topK() == null ? topK : question.topK(),
                 question.minScore() == null ? minScore : question.minScore(),
-                question.filter()));
+                question.filter(),
+                question.question()));
         return new GroundedQuestion(embedded.asked(), passages, embedded.embedMs(), watch.elapsedMs());
     }
 
     @Override
     public void close() {
-        index.close();
+        retriever.close();
     }
 }

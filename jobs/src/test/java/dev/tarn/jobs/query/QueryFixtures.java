@@ -5,6 +5,7 @@ import dev.tarn.jobs.testing.Servers;
 import dev.tarn.ollama.OllamaSettings;
 import dev.tarn.question.QuestionParser;
 import dev.tarn.redis.EngineSettings;
+import dev.tarn.retrieval.RetrievalSettings;
 import dev.tarn.source.SourceHeader;
 import dev.tarn.source.SourceRecord;
 import dev.tarn.testing.FakeOllama;
@@ -39,6 +40,7 @@ final class QueryFixtures {
                 new AnswerSettings(4096, 0, 0.6),
                 servers.redisSettings(),
                 EngineSettings.DEFAULT,
+                RetrievalSettings.DEFAULT,
                 2,
                 0.3,
                 servers.stage(4),

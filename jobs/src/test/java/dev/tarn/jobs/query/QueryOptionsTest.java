@@ -7,6 +7,8 @@ import dev.tarn.failure.Misconfiguration;
 import dev.tarn.jobs.kafka.KafkaEnds.Delivery;
 import dev.tarn.jobs.options.JobOptions;
 import dev.tarn.jobs.options.OptionDescription;
+import dev.tarn.retrieval.Mode;
+import dev.tarn.retrieval.RetrievalSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -27,6 +29,10 @@ class QueryOptionsTest {
                 "--chat-context=100",
                 "--top-k=7",
                 "--min-score=-0.5",
+                "--retrieval=Dense",
+                "--retrieval-candidates=50",
+                "--diversity=0.25",
+                "--neighbours=1",
                 "--max-question-length=8",
                 "--query-concurrency=2",
                 "--answer-concurrency=3",
@@ -42,11 +48,17 @@ class QueryOptionsTest {
         assertThat(settings.answers().contextTokens()).isEqualTo(100);
         assertThat(settings.topK()).isEqualTo(7);
         assertThat(settings.minScore()).isEqualTo(-0.5);
+        assertThat(settings.retrieval()).isEqualTo(new RetrievalSettings(Mode.DENSE, 50, 0.25, 1));
         assertThat(settings.parser().maxQuestionLength()).isEqualTo(8);
         assertThat(settings.embed().concurrency()).isEqualTo(2);
         assertThat(settings.retrieve().concurrency()).isEqualTo(2);
         assertThat(settings.redis().connections()).isEqualTo(2);
         assertThat(settings.answer().concurrency()).isEqualTo(3);
+    }
+
+    @Test
+    void passagesAreChosenAsTheEvaluationShowsToBeBest() {
+        assertThat(parsed().settings().retrieval()).isEqualTo(RetrievalSettings.DEFAULT);
     }
 
     @Test
@@ -61,6 +73,11 @@ class QueryOptionsTest {
                 "--min-score=1.5",
                 "--min-score=NaN",
                 "--min-score=near",
+                "--retrieval=sparse",
+                "--retrieval-candidates=0",
+                "--diversity=1.1",
+                "--diversity=NaN",
+                "--neighbours=-1",
                 "--chat-timeout=PT0S",
                 "--chat-context=0",
                 "--max-question-length=0",

@@ -9,12 +9,15 @@ import dev.tarn.question.EmbeddedQuestion;
 import dev.tarn.question.Filter;
 import dev.tarn.question.GroundedQuestion;
 import dev.tarn.question.Question;
+import dev.tarn.retrieval.RetrievalSettings;
+import dev.tarn.retrieval.Retriever;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RetrievePassagesTest {
     private final FakeIndex index = new FakeIndex();
-    private final RetrievePassages retrieve = new RetrievePassages(index, 4, 0.3);
+    private final RetrievePassages retrieve =
+            new RetrievePassages(new Retriever(index, RetrievalSettings.dense()), 4, 0.3);
 
     @Test
     void aQuestionThatDoesNotSayIsSearchedWithTheJobsDefaults() {
@@ -22,7 +25,14 @@ class RetrievePassagesTest {
 
         retrieve.apply(embedded);
 
-        assertThat(index.onlySearch()).isEqualTo(new Search("default", embedded.vector(), 4, 0.3, Filter.NONE));
+        assertThat(index.onlySearch())
+                .isEqualTo(new Search(
+                        "default",
+                        embedded.vector(),
+                        4,
+                        0.3,
+                        Filter.NONE,
+                        embedded.asked().question().question()));
     }
 
     @Test
@@ -32,7 +42,7 @@ class RetrievePassagesTest {
 
         retrieve.apply(embedded);
 
-        assertThat(index.onlySearch()).isEqualTo(new Search("notes", embedded.vector(), 9, -1.0, filter));
+        assertThat(index.onlySearch()).isEqualTo(new Search("notes", embedded.vector(), 9, -1.0, filter, "Why?"));
     }
 
     @Test

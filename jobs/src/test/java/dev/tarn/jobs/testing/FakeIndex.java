@@ -2,6 +2,8 @@ package dev.tarn.jobs.testing;
 
 import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
+import dev.tarn.index.Candidate;
+import dev.tarn.index.Element;
 import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.Plan;
 import dev.tarn.index.Receipt;
@@ -105,6 +107,16 @@ public final class FakeIndex implements VectorIndex {
     public List<Passage> search(Search search) {
         searches.add(search);
         return found;
+    }
+
+    @Override
+    public List<Candidate> candidates(Search search, int count, int neighbours) {
+        return search(search).stream().map(Candidate::alone).toList();
+    }
+
+    @Override
+    public List<String> texts(List<Element> chunks) {
+        throw new UnsupportedOperationException("no candidate has neighbours");
     }
 
     @Override

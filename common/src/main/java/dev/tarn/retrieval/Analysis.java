@@ -1,0 +1,68 @@
+package dev.tarn.retrieval;
+
+import dev.tarn.question.Passage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+
+/**
+ * Lucene's English analysis: words in lower case, without stop words, cut to their stems.
+ *
+ * <p>An element of the index is written once and never changed, so that the last ones are kept analysed. Safe for many
+ * threads.
+ */
+final class Analysis implements AutoCloseable {
+    private static final int KEPT = 2_000;
+    private static final String FIELD = "text";
+
+    private final Analyzer analyzer = new EnglishAnalyzer();
+    private final Map<String, Terms> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75F, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Terms> eldest) {
+            return size() > KEPT;
+        }
+    });
+
+    /** The terms of a passage: of its document's title, and of its text. */
+    Terms of(Passage passage) {
+        String key = passage.chunkId() + ' ' + passage.documentId();
+        Terms terms = kept.get(key);
+        if (terms == null) {
+            terms = of(passage.title() == null ? passage.text() : passage.title() + "\n\n" + passage.text());
+            kept.put(key, terms);
+        }
+        return terms;
+    }
+
+    /** The terms of a text. */
+    Terms of(String text) {
+        Map<String, Integer> counts = new HashMap<>();
+        int length = 0;
+        try (TokenStream tokens = analyzer.tokenStream(FIELD, text)) {
+            CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
+            tokens.reset();
+            while (tokens.incrementToken()) {
+                counts.merge(term.toString(), 1, Integer::sum);
+                length++;
+            }
+            tokens.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory has no input and output", e);
+        }
+        return new Terms(Map.copyOf(counts), length);
+    }
+
+    @Override
+    public void close() {
+        analyzer.close();
+    }
+}

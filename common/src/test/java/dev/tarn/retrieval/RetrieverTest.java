@@ -1,0 +1,138 @@
+package dev.tarn.retrieval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tarn.index.Search;
+import dev.tarn.question.Filter;
+import dev.tarn.question.Legs;
+import dev.tarn.question.Passage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RetrieverTest {
+    private static final String ORDERS = "Logs give every change one order.";
+    private static final String COPIES = "Replicas are copies of data on several machines.";
+    private static final String CODE = "The setting acks=all waits for all replicas.";
+
+    private final FoundIndex index = new FoundIndex();
+
+    @Test
+    void denseTakesTheNearestAsTheyAre() {
+        index.document(ORDERS, COPIES, CODE).find(0, 0).find(0, 1).find(0, 2);
+
+        List<Passage> passages = retrieve(RetrievalSettings.dense(), 2, "What does acks=all do?");
+
+        assertThat(passages).extracting(Passage::text).containsExactly(ORDERS, COPIES);
+        assertThat(passages).extracting(Passage::legs).containsOnlyNulls();
+    }
+
+    @Test
+    void hybridPutsFirstWhatBothRankingsFind() {
+        index.document(ORDERS, COPIES, CODE).find(0, 0).find(0, 1).find(0, 2);
+
+        List<Passage> passages = retrieve(hybrid(0, 0), 2, "What does acks=all do?");
+
+        assertThat(passages).extracting(Passage::text).containsExactly(CODE, ORDERS);
+        assertThat(passages).extracting(Passage::citation).containsExactly(1, 2);
+        assertThat(passages)
+                .extracting(Passage::score)
+                .satisfiesExactly(
+                        score -> assertThat(score).isCloseTo(0.7, within(1e-9)),
+                        score -> assertThat(score).isCloseTo(0.9, within(1e-9)));
+    }
+
+    @Test
+    void legsTellWhereAPassageStood() {
+        index.document(ORDERS, COPIES, CODE).find(0, 0).find(0, 1).find(0, 2);
+
+        List<Passage> passages = retrieve(hybrid(0, 0), 3, "What does acks=all do?");
+
+        Legs code = passages.get(0).legs();
+        assertThat(code.dense().rank()).isEqualTo(3);
+        assertThat(code.dense().score()).isCloseTo(0.7, within(1e-9));
+        assertThat(code.words().rank()).isEqualTo(1);
+        assertThat(code.words().score()).isPositive();
+        assertThat(code.fused().rank()).isEqualTo(1);
+        assertThat(code.fused().score()).isCloseTo(1.0 / 63 + 0.7 / 61, within(1e-12));
+        Legs orders = passages.get(1).legs();
+        assertThat(orders.dense().rank()).isEqualTo(1);
+        assertThat(orders.words()).isNull();
+        assertThat(orders.fused().score()).isCloseTo(1.0 / 61, within(1e-12));
+    }
+
+    @Test
+    void aQuestionWithoutWordsLeavesTheNearestFirst() {
+        index.document(ORDERS, COPIES).find(0, 0).find(0, 1);
+
+        assertThat(retrieve(hybrid(0, 0), 2, "")).extracting(Passage::text).containsExactly(ORDERS, COPIES);
+        assertThat(retrieve(hybrid(0, 0), 2, "Why?")).extracting(Passage::text).containsExactly(ORDERS, COPIES);
+        assertThat(new Retriever(new FoundIndex(), hybrid(0.5, 1)).retrieve(search(2, "Why?")))
+                .isEmpty();
+    }
+
+    @Test
+    void diversityBringsAnotherTextBeforeACopy() {
+        index.document(COPIES, COPIES + " ", ORDERS).find(0, 0).find(0, 1).find(0, 2);
+
+        RetrievalSettings diverse = new RetrievalSettings(Mode.DENSE, 10, 0.6, 0);
+
+        assertThat(retrieve(diverse, 2, "")).extracting(Passage::text).containsExactly(COPIES, ORDERS);
+        assertThat(retrieve(diverse, 2, "").get(1).legs().dense().rank()).isEqualTo(3);
+    }
+
+    @Test
+    void neighboursComeInTheDocumentsOrder() {
+        index.document("zero", "one", "two", "three")
+                .find(0, 2)
+                .document("alone")
+                .find(1, 0);
+
+        List<Passage> passages = retrieve(hybrid(0, 1), 2, "");
+
+        assertThat(passages).extracting(Passage::text).containsExactly("one\ntwo\nthree", "alone");
+        assertThat(passages).extracting(Passage::chunkId).containsExactly("2", "0");
+        assertThat(index.fetches).isEqualTo(1);
+    }
+
+    @Test
+    void passagesThatTouchAreOneInThePlaceOfTheBest() {
+        index.document("zero", "one", "two", "three", "four", "five", "six").document("other");
+        index.find(0, 5).find(1, 0).find(0, 1).find(0, 3);
+
+        List<Passage> passages = retrieve(hybrid(0, 1), 4, "");
+
+        assertThat(passages)
+                .extracting(Passage::text)
+                .containsExactly("zero\none\ntwo\nthree\nfour\nfive\nsix", "other");
+        assertThat(passages).extracting(Passage::chunkId).containsExactly("5", "0");
+        assertThat(passages).extracting(Passage::citation).containsExactly(1, 2);
+    }
+
+    @Test
+    void aNeighbourThatIsGoneEndsTheStretch() {
+        index.document("zero", "one", "two", "three").find(0, 2).loses(0, 1);
+
+        assertThat(retrieve(hybrid(0, 2), 1, "")).extracting(Passage::text).containsExactly("two\nthree");
+    }
+
+    @Test
+    void withoutNeighboursNothingIsFetched() {
+        index.document("zero", "one").find(0, 0).find(0, 1);
+
+        assertThat(retrieve(hybrid(0, 0), 2, "")).extracting(Passage::text).containsExactly("zero", "one");
+        assertThat(index.fetches).isZero();
+    }
+
+    private static RetrievalSettings hybrid(double diversity, int neighbours) {
+        return new RetrievalSettings(Mode.HYBRID, 10, diversity, neighbours);
+    }
+
+    private static Search search(int topK, String text) {
+        return new Search("default", new float[] {1}, topK, -1, Filter.NONE, text);
+    }
+
+    private List<Passage> retrieve(RetrievalSettings settings, int topK, String text) {
+        return new Retriever(index, settings).retrieve(search(topK, text));
+    }
+}
