@@ -100,7 +100,8 @@ final class LiveCluster implements ParameterResolver {
                     "--embedding-model",
                     ModelServer.MODEL,
                     "--chat-model",
-                    ModelServer.MODEL);
+                    ModelServer.MODEL,
+                    "--min-evidence=-1"); // the vectors of this model server say nothing of their texts
         }
 
         /** From now on documents change. */
