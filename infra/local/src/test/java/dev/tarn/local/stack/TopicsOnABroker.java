@@ -3,6 +3,7 @@ package dev.tarn.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.jobs.kafka.TopicSpec;
@@ -44,6 +45,7 @@ abstract class TopicsOnABroker {
                 .filter(name -> name.startsWith("prepared-"))
                 .toList();
         admin.deleteTopics(existing).all().get();
+        await().until(() -> admin.listTopics().names().get().stream().noneMatch(existing::contains));
         admin.close();
     }
 
@@ -114,17 +116,28 @@ abstract class TopicsOnABroker {
     }
 
     private void prepareIngest() {
-        kafka.topics(kafka.ingestTopics()).prepare("prepared", null);
+        prepare(kafka.ingestTopics());
     }
 
     private void prepareQuery() {
-        kafka.topics(kafka.queryTopics()).prepare("prepared", null);
+        prepare(kafka.queryTopics());
+    }
+
+    private void prepare(List<TopicSpec> specs) {
+        kafka.topics(specs).prepare("prepared", null);
+        awaitThere(specs.stream().map(TopicSpec::name).toList());
+    }
+
+    /** The broker knows of a topic some time after its controller has created it. */
+    private void awaitThere(List<String> names) {
+        await().until(() -> admin.listTopics().names().get().containsAll(names));
     }
 
     private void create(String name, Map<String, String> settings) throws Exception {
         admin.createTopics(List.of(new NewTopic(name, 1, (short) 1).configs(settings)))
                 .all()
                 .get();
+        awaitThere(List.of(name));
     }
 
     private void alter(String name, Map<String, String> settings) throws Exception {
