@@ -52,7 +52,7 @@ final class QueryOptions {
             names = "--chat-timeout",
             paramLabel = "DURATION",
             defaultValue = "PT5M",
-            description = "For one answer (ISO 8601).",
+            description = "For one call of the chat model (ISO 8601).",
             converter = Timeout.class)
     Duration chatTimeout;
 
