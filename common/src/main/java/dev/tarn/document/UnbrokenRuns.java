@@ -38,7 +38,8 @@ final class UnbrokenRuns {
         int at = 0;
         while (at < text.length()) {
             int end = runEnd(text, at);
-            int cut = tokens.prefix(text, at, end, room);
+            // No character has more than one token.
+            int cut = end - at <= room ? end : tokens.prefix(text, at, end, room);
             if (cut < end) {
                 addUnlessBlank(stretches, text.substring(start, at));
                 start = at;

@@ -13,7 +13,7 @@ import java.io.Serializable;
 public record StageSettings(int concurrency, int inFlight, Backoff backoff) implements Serializable {
 
     /** The stage holds the stream back, too, while the records under way have so many bytes. */
-    static final long MOST_BYTES = 32L << 20;
+    static final long MOST_BYTES = Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 32);
 
     /** Elements that wait for a call, so that none is late. */
     private static final int MOST_WAITING = 16;

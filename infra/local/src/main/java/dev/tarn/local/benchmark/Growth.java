@@ -98,7 +98,7 @@ final class Growth implements Measurement {
             try (Embedder embedder = model.embedder();
                     Pipeline pipeline = bench.pipeline(model, hnsw, false);
                     VectorIndex index = pipeline.reader(embedder)) {
-                pipeline.warmUp(bench.chunks(model) / 2);
+                pipeline.delete(pipeline.warmUp(bench.chunks(model) / 2));
                 for (int size : bench.settings().sizes()) {
                     row(size, "throughput", "chunks/s", load(pipeline, size));
                     row(size, "memory of Redis", "MiB", bench.plain().usedMemory() / MEBIBYTE);

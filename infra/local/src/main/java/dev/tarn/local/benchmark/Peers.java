@@ -58,11 +58,12 @@ final class Peers implements Measurement {
         Map<String, Rates> all = new LinkedHashMap<>();
         List<PeerProgram> there = new ArrayList<>(programs);
         try (Pipeline pipeline = bench.pipeline(model, bench.settings().hnsw(), false)) {
-            pipeline.warmUp(chunks);
+            pipeline.delete(pipeline.warmUp(chunks));
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 bench.events().line("peers: " + model.name() + ", round " + (round + 1));
                 Workload load = bench.workload().copies(pipeline.token(), chunks);
                 pipeline(bench, pipeline, load, all.computeIfAbsent(PIPELINE, name -> new Rates()));
+                pipeline.delete(load);
                 for (PeerProgram program : List.copyOf(there)) {
                     bench.events().line("peers: " + program.name());
                     Optional<PeerProgram.Result> result = run(bench, model, program, load);

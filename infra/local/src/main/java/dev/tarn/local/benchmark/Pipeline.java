@@ -2,6 +2,7 @@ package dev.tarn.local.benchmark;
 
 import dev.tarn.document.ChunkingSettings;
 import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.local.input.InputDocument;
 import dev.tarn.local.stack.FlinkJobs;
 import dev.tarn.local.stack.JobRun;
 import dev.tarn.local.stack.StackException;
@@ -107,6 +108,14 @@ final class Pipeline implements AutoCloseable {
         Workload load = bench.workload().copies(token(), chunks);
         new Load(kafka).run(load.documents(), bench.events(), "warming up");
         return load;
+    }
+
+    /** Deletes documents that were loaded, so that the index is as it was before. */
+    void delete(Workload load) {
+        List<InputDocument> tombstones = load.documents().stream()
+                .map(document -> new InputDocument(document.id(), null))
+                .toList();
+        new Load(kafka).run(tombstones, bench.events(), "deleting");
     }
 
     @Override

@@ -6,20 +6,24 @@ import java.util.TreeMap;
 
 /**
  * Settings of the started Flink cluster. A process that no start script prepares needs all its sizes spelled out, in its
- * settings and again in its JVM's options; both are made here from the same numbers, in MiB.
+ * settings and again in its JVM's options; both are made here from the same numbers, in MiB. The TaskManager's add up to 512
+ * with as many slots as both jobs need and two more.
  */
 final class FlinkConfig {
 
     private static final int JOBMANAGER_HEAP = 192;
     private static final int JOBMANAGER_OFF_HEAP = 64;
-    private static final int FRAMEWORK_HEAP = 128;
-    private static final int TASK_HEAP = 320;
-    private static final int FRAMEWORK_OFF_HEAP = 64;
+    private static final int FRAMEWORK_HEAP = 64;
+    private static final int TASK_HEAP = 112;
+    private static final int TASK_HEAP_OF_SLOT = 24;
+    private static final int FRAMEWORK_OFF_HEAP = 32;
     private static final int TASK_OFF_HEAP = 32;
-    private static final int NETWORK = 64;
-    private static final int MANAGED = 64;
-    private static final int METASPACE = 256;
-    private static final int JVM_OVERHEAD = 96;
+    private static final int NETWORK_OF_SLOT = 8;
+    private static final int METASPACE = 176;
+    private static final int JVM_OVERHEAD = 64;
+
+    /** Slots that the sizes above are for. */
+    private static final int SLOTS = 4;
 
     private final DataFolder folder;
     private final int restPort;
@@ -40,11 +44,19 @@ final class FlinkConfig {
     }
 
     List<String> taskManagerOptions() {
-        int direct = FRAMEWORK_OFF_HEAP + TASK_OFF_HEAP + NETWORK;
+        int direct = FRAMEWORK_OFF_HEAP + TASK_OFF_HEAP + network();
         return List.of(
-                "-Xmx" + (FRAMEWORK_HEAP + TASK_HEAP) + "m",
+                "-Xmx" + (FRAMEWORK_HEAP + taskHeap()) + "m",
                 "-XX:MaxDirectMemorySize=" + direct + "m",
                 "-XX:MaxMetaspaceSize=" + METASPACE + "m");
+    }
+
+    private int taskHeap() {
+        return TASK_HEAP + TASK_HEAP_OF_SLOT * Math.max(0, taskSlots - SLOTS);
+    }
+
+    private int network() {
+        return NETWORK_OF_SLOT * Math.max(SLOTS, taskSlots);
     }
 
     Map<String, Object> settings() {
@@ -80,13 +92,13 @@ final class FlinkConfig {
         settings.put("jobmanager.memory.jvm-metaspace.size", mebibytes(METASPACE));
         settings.put("taskmanager.cpu.cores", taskSlots);
         settings.put("taskmanager.memory.framework.heap.size", mebibytes(FRAMEWORK_HEAP));
-        settings.put("taskmanager.memory.task.heap.size", mebibytes(TASK_HEAP));
+        settings.put("taskmanager.memory.task.heap.size", mebibytes(taskHeap()));
         settings.put("taskmanager.memory.framework.off-heap.size", mebibytes(FRAMEWORK_OFF_HEAP));
         settings.put("taskmanager.memory.task.off-heap.size", mebibytes(TASK_OFF_HEAP));
-        settings.put("taskmanager.memory.managed.size", mebibytes(MANAGED));
+        settings.put("taskmanager.memory.managed.size", mebibytes(0));
         settings.put("taskmanager.memory.jvm-metaspace.size", mebibytes(METASPACE));
         for (String end : List.of(".min", ".max")) {
-            settings.put("taskmanager.memory.network" + end, mebibytes(NETWORK));
+            settings.put("taskmanager.memory.network" + end, mebibytes(network()));
             settings.put("taskmanager.memory.jvm-overhead" + end, mebibytes(JVM_OVERHEAD));
             settings.put("jobmanager.memory.jvm-overhead" + end, mebibytes(JVM_OVERHEAD));
         }
