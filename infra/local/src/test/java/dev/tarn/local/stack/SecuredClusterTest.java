@@ -143,12 +143,21 @@ class SecuredClusterTest {
     @Test
     @Order(3)
     void eachOtherCommandRunsWithItsRightsAlone() throws Exception {
-        for (String command : List.of("delete", "answers", "status", "dead-letters")) {
+        for (String command : List.of("delete", "answers", "evaluate", "status", "dead-letters")) {
             rules.allow(KafkaRights.of("`tarn " + command + "`", "tarn-" + command));
         }
         rules.allow(KafkaRights.of("`tarn dead-letters`", "tarn-replay"));
         rules.allow(KafkaRights.of("`tarn dead-letters --replay`, besides", "tarn-replay"));
 
+        Path questions = Files.writeString(
+                root.resolve("questions.jsonl"),
+                "{\"id\": \"moons\", \"question\": \"How many moons?\", \"documents\": [\"zorblax\"]}");
+        assertThat(tarn(
+                        List.of("evaluate", "--collection", "default", "--questions", questions.toString()),
+                        stack.kafka("tarn-evaluate"),
+                        stack.redis("tarn-query", "tarn-query"),
+                        stack.ollama("ollama")))
+                .contains("recall@4");
         assertThat(tarn(List.of("answers"), stack.kafka("tarn-answers"))).contains("seven moons");
         assertThat(tarn(List.of("delete", "zorblax", "--wait"), stack.kafka("tarn-delete")))
                 .contains("1 deleted, 0 dead letters");
@@ -190,7 +199,8 @@ class SecuredClusterTest {
         awaitFailure(jobs.get(0), "Not authorized to access topics: [index-events]");
 
         rules.allow(List.of(right));
-        flink.awaitRunning(jobs.get(0), PATIENCE);
+        assertThat(tarn(List.of("publish", note.toString(), "--wait"), stack.kafka("tarn-publish")))
+                .contains("1 documents in", " 0 dead letters");
     }
 
     @Test

@@ -32,6 +32,7 @@ final class SecuredStack implements AutoCloseable {
             "tarn-ask",
             "tarn-answers",
             "tarn-verify",
+            "tarn-evaluate",
             "tarn-status",
             "tarn-dead-letters",
             "tarn-replay",
