@@ -10,7 +10,7 @@ import java.util.List;
  * @param asked the question
  * @param passages what was found, nearest first; empty when nothing is relevant
  * @param embedMs how long the embedding took, in milliseconds
- * @param retrieveMs how long the search took, in milliseconds
+ * @param retrieveMs how long it took to find the passages, in milliseconds
  */
 public record GroundedQuestion(AskedQuestion asked, List<Passage> passages, long embedMs, long retrieveMs)
         implements Sourced {

@@ -28,17 +28,19 @@ final class RedisEmbeddingCache implements EmbeddingCache {
     private final UnifiedJedis redis;
     private final String model;
     private final int dimension;
+    private final int most;
     private final byte[] share;
 
     /**
      * Keeps vectors of this model.
      *
-     * @param most vectors of all models
+     * @param most vectors of all models; with 0 it finds what others keep, and writes nothing
      */
     RedisEmbeddingCache(UnifiedJedis redis, EmbeddingModelInfo model, int most) {
         this.redis = redis;
         this.model = model.name() + '\n' + model.digest() + '\n';
         dimension = model.dimension();
+        this.most = most;
         share = Integer.toString(Math.max(1, most / (2 * PARTS))).getBytes(UTF_8);
     }
 
@@ -81,6 +83,9 @@ final class RedisEmbeddingCache implements EmbeddingCache {
     }
 
     private void keepAll(List<byte[]> fields, List<byte[]> vectors) {
+        if (most == 0) {
+            return;
+        }
         Map<Integer, List<byte[]>> byPart = new HashMap<>();
         for (int i = 0; i < fields.size(); i++) {
             List<byte[]> arguments =

@@ -83,6 +83,11 @@ public final class RedisIndex implements VectorIndex {
         return most == 0 ? EmbeddingCache.NONE : new RedisEmbeddingCache(redis, settings.model(), most);
     }
 
+    /** What the jobs have kept of what the index' model embeds. Nothing is written, so that a reader may use it. */
+    public EmbeddingCache keptEmbeddings() {
+        return new RedisEmbeddingCache(redis, settings.model(), 0);
+    }
+
     private RedisIndex started(Runnable open) {
         try {
             RedisFailures.run(open);

@@ -33,6 +33,18 @@ public record RedisStatus(String version, IndexSpec spec, IndexSize size) {
         }
     }
 
+    /**
+     * How the index was made, or null where there is none; reads nothing else.
+     *
+     * @throws dev.tarn.failure.TransientFailure when Redis can't answer now
+     * @throws dev.tarn.failure.Misconfiguration when it denies access
+     */
+    public static IndexSpec spec(RedisSettings settings) {
+        try (UnifiedJedis redis = RedisClients.open(settings)) {
+            return RedisFailures.classified(() -> StoredSpec.read(redis));
+        }
+    }
+
     private static String version(String info) {
         return info.lines()
                 .filter(line -> line.startsWith("redis_version:"))

@@ -1,5 +1,7 @@
 package dev.tarn.json;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
@@ -38,6 +40,22 @@ public final class Schemas {
             return new String(schema.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    static void assertValid(String schema, String json) {
+        assertThat(named(schema).validate(json, InputFormat.JSON)).as(json).isEmpty();
+    }
+
+    static void assertInvalid(String schema, String json) {
+        assertThat(isValid(named(schema), json)).as(json).isFalse();
+    }
+
+    private static boolean isValid(Schema schema, String json) {
+        try {
+            return schema.validate(json, InputFormat.JSON).isEmpty();
+        } catch (RuntimeException notJson) {
+            return false;
         }
     }
 }

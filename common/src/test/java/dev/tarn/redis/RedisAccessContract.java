@@ -17,6 +17,7 @@ import dev.tarn.document.ChunkingSettings;
 import dev.tarn.document.Document;
 import dev.tarn.document.MetadataValue;
 import dev.tarn.failure.Misconfiguration;
+import dev.tarn.index.Element;
 import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.Plan;
 import dev.tarn.index.Receipt;
@@ -91,6 +92,13 @@ abstract class RedisAccessContract {
                         .extracting(Passage::text)
                         .containsExactly("one");
             }
+            assertThat(reader.candidates(new Search("default", VECTOR, 4, 0, Filter.NONE), 10, 1))
+                    .singleElement()
+                    .satisfies(candidate -> assertThat(reader.texts(
+                                    List.of(new Element("a", candidate.passage().chunkId()))))
+                            .containsExactly("one"));
+
+            assertThat(RedisStatus.spec(as("tarn-query")).dimension()).isEqualTo(VECTOR.length);
 
             List<IndexedDocument> documents = new ArrayList<>();
             List<Orphan> orphans = new ArrayList<>();
@@ -119,12 +127,16 @@ abstract class RedisAccessContract {
     }
 
     @Test
-    void theIngestUserKeepsEmbeddings() {
+    void theIngestUserKeepsEmbeddingsAndTheQueryUserFindsThem() {
         List<String> texts = IntStream.range(0, 200).mapToObj(i -> "text " + i).toList();
-        try (UnifiedJedis redis = RedisClients.openSharing(as("tarn-ingest"))) {
+        try (UnifiedJedis redis = RedisClients.openSharing(as("tarn-ingest"));
+                RedisIndex reader = RedisIndex.openForReading(as("tarn-query"), index())) {
             RedisEmbeddingCache cache = new RedisEmbeddingCache(redis, index().model(), 100);
             cache.keep(texts, texts.stream().map(text -> VECTOR).toList());
 
+            assertThat(reader.keptEmbeddings().find(texts))
+                    .filteredOn(Objects::nonNull)
+                    .isNotEmpty();
             assertThat(cache.find(texts)).filteredOn(Objects::nonNull).isNotEmpty();
         }
     }

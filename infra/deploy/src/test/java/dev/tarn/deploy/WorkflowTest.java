@@ -49,7 +49,7 @@ class WorkflowTest {
         assertThat(files().stream()
                         .filter(WorkflowTest::isScript)
                         .map(file -> home.relativize(file).toString()))
-                .contains("tarn", "infra/docker/start-job")
+                .contains("tarn", "infra/docker/start-job", "notebooks/run")
                 .allMatch(script -> List.of(linter.split(" ")).contains(script));
     }
 
@@ -74,12 +74,13 @@ class WorkflowTest {
         }
     }
 
-    /** Those at the root, of infra with what was built there, and the sources of common. */
+    /** Those at the root, of infra with what was built there, the sources of common, and the notebooks with their script. */
     private static List<Path> files() throws IOException {
         try (Stream<Path> infra = Files.walk(Repository.at("infra"));
                 Stream<Path> common = Files.walk(Repository.at("common/src"));
+                Stream<Path> notebooks = Files.list(Repository.at("notebooks"));
                 Stream<Path> root = Files.list(Repository.at(""))) {
-            return Stream.of(infra, common, root)
+            return Stream.of(infra, common, notebooks, root)
                     .flatMap(files -> files)
                     .filter(Files::isRegularFile)
                     .toList();

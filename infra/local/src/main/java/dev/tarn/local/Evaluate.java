@@ -44,7 +44,7 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Documents that are given are published to a stack of its own, which is empty at first and gone afterwards."
                     + " With --collection and no --documents it is what a running stack holds that is measured; nothing"
-                    + " is written there but questions and what the cache of vectors keeps.",
+                    + " is written there but the questions of --answers.",
             "",
             "Ways to retrieve:",
             "  bm25    Lucene's BM25 over whole documents: the baseline of words",

@@ -50,12 +50,12 @@ public final class MeteredIndex implements VectorIndex {
 
     @Override
     public List<Passage> search(Search search) {
-        return redis.call(metrics.histogram(MetricName.RETRIEVE), () -> index.search(search));
+        return redis.call(() -> index.search(search));
     }
 
     @Override
     public List<Candidate> candidates(Search search, int count, int neighbours) {
-        return redis.call(metrics.histogram(MetricName.RETRIEVE), () -> index.candidates(search, count, neighbours));
+        return redis.call(() -> index.candidates(search, count, neighbours));
     }
 
     @Override

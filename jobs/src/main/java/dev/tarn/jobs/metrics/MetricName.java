@@ -9,7 +9,11 @@ public enum MetricName {
     COMMIT("commitMs", Kind.HISTOGRAM, "index", "writing a document into the index"),
     EMBED("embedMs", Kind.HISTOGRAM, "embed, index, answer", "one embedding call"),
     EMBED_BATCH("embedBatch", Kind.HISTOGRAM, "embed, index, answer", "texts in one embedding call"),
-    RETRIEVE("retrieveMs", Kind.HISTOGRAM, "retrieve", "one search of the index"),
+    RETRIEVE(
+            "retrieveMs",
+            Kind.HISTOGRAM,
+            "retrieve",
+            "finding a question's passages: searching the index, ranking, reading neighbours"),
     GENERATE("generateMs", Kind.HISTOGRAM, "answer", "one call of the chat model"),
     PROMPT_TOKENS("promptTokens", Kind.COUNTER, "answer", "tokens that the chat model has read"),
     GENERATED_TOKENS("generatedTokens", Kind.COUNTER, "answer", "tokens that the chat model has written"),

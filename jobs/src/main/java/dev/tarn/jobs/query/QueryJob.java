@@ -85,10 +85,11 @@ public final class QueryJob {
                 .name("unreadable");
 
         SingleOutputStreamOperator<Reply> failed = wrongFilters
+                .setBufferTimeout(BUFFER_TIMEOUT)
                 .union(
-                        embedded.getSideOutput(Stages.DEAD_LETTERS),
-                        grounded.getSideOutput(Stages.DEAD_LETTERS),
-                        answered.getSideOutput(Stages.DEAD_LETTERS))
+                        embedded.setBufferTimeout(BUFFER_TIMEOUT).getSideOutput(Stages.DEAD_LETTERS),
+                        grounded.setBufferTimeout(BUFFER_TIMEOUT).getSideOutput(Stages.DEAD_LETTERS),
+                        answered.setBufferTimeout(BUFFER_TIMEOUT).getSideOutput(Stages.DEAD_LETTERS))
                 .map(new FailedAnswer(
                         parser,
                         settings.chatModel().model(),
@@ -96,8 +97,7 @@ public final class QueryJob {
                 .uid("failed")
                 .name("failed");
 
-        answered.setBufferTimeout(BUFFER_TIMEOUT)
-                .union(failed.setBufferTimeout(BUFFER_TIMEOUT))
+        answered.union(failed.setBufferTimeout(BUFFER_TIMEOUT))
                 .sinkTo(answers)
                 .uid("answers")
                 .name("answers");

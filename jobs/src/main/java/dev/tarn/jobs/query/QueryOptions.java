@@ -60,8 +60,8 @@ final class QueryOptions {
             names = "--chat-context",
             paramLabel = "TOKENS",
             defaultValue = "4096",
-            description = "How much the chat model reads and writes for one answer. Passages for which there is no room"
-                    + " are left out, the weakest first.",
+            description = "The most tokens of one call of the chat model, prompt and reply together. Passages for which"
+                    + " there is no room are left out, the weakest first.",
             converter = AtLeastOne.class)
     int contextTokens;
 

@@ -5,6 +5,7 @@ import dev.tarn.index.VectorIndex;
 import dev.tarn.jobs.flow.Worker;
 import dev.tarn.jobs.metrics.MeteredEmbedder;
 import dev.tarn.jobs.metrics.MeteredIndex;
+import dev.tarn.jobs.metrics.MetricName;
 import dev.tarn.jobs.metrics.Metrics;
 import dev.tarn.model.Embedder;
 import dev.tarn.model.EmbeddingModelInfo;
@@ -17,9 +18,10 @@ import dev.tarn.redis.IndexSettings;
 import dev.tarn.redis.RedisIndex;
 import dev.tarn.retrieval.Retriever;
 import java.util.List;
+import org.apache.flink.metrics.Histogram;
 
-/** Finds the passages for a question. */
-record RetrievePassages(Retriever retriever, int topK, double minScore)
+/** Finds the passages for a question, and measures how long that takes. */
+record RetrievePassages(Retriever retriever, int topK, double minScore, Histogram milliseconds)
         implements Worker<EmbeddedQuestion, GroundedQuestion> {
 
     /** Opens the client, and checks that the index was made by this model. */
@@ -30,7 +32,11 @@ record RetrievePassages(Retriever retriever, int topK, double minScore)
         }
         IndexSettings made = new IndexSettings(model, null, settings.engine());
         VectorIndex index = MeteredIndex.open(metrics, () -> RedisIndex.openForReading(settings.redis(), made));
-        return new RetrievePassages(new Retriever(index, settings.retrieval()), settings.topK(), settings.minScore());
+        return new RetrievePassages(
+                new Retriever(index, settings.retrieval()),
+                settings.topK(),
+                settings.minScore(),
+                metrics.histogram(MetricName.RETRIEVE));
     }
 
     @Override
@@ -44,7 +50,9 @@ record RetrievePassages(Retriever retriever, int topK, double minScore)
                 question.minScore() == null ? minScore : question.minScore(),
                 question.filter(),
                 question.question()));
-        return new GroundedQuestion(embedded.asked(), passages, embedded.embedMs(), watch.elapsedMs());
+        long retrieveMs = watch.elapsedMs();
+        milliseconds.update(retrieveMs);
+        return new GroundedQuestion(embedded.asked(), passages, embedded.embedMs(), retrieveMs);
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.document.MetadataValue;
 import dev.tarn.index.Search;
+import dev.tarn.jobs.metrics.MetricName;
+import dev.tarn.jobs.metrics.Metrics;
 import dev.tarn.jobs.testing.FakeIndex;
 import dev.tarn.question.EmbeddedQuestion;
 import dev.tarn.question.Filter;
@@ -12,12 +14,16 @@ import dev.tarn.question.Question;
 import dev.tarn.retrieval.RetrievalSettings;
 import dev.tarn.retrieval.Retriever;
 import java.util.Map;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.testutils.MetricListener;
 import org.junit.jupiter.api.Test;
 
 class RetrievePassagesTest {
     private final FakeIndex index = new FakeIndex();
+    private final Histogram milliseconds =
+            Metrics.of(new MetricListener().getMetricGroup()).histogram(MetricName.RETRIEVE);
     private final RetrievePassages retrieve =
-            new RetrievePassages(new Retriever(index, RetrievalSettings.dense()), 4, 0.3);
+            new RetrievePassages(new Retriever(index, RetrievalSettings.dense()), 4, 0.3, milliseconds);
 
     @Test
     void aQuestionThatDoesNotSayIsSearchedWithTheJobsDefaults() {
@@ -55,7 +61,8 @@ class RetrievePassagesTest {
         assertThat(grounded.passages()).containsExactly(Questions.STREAMS);
         assertThat(grounded.asked()).isSameAs(embedded.asked());
         assertThat(grounded.embedMs()).isEqualTo(9);
-        assertThat(grounded.retrieveMs()).isNotNegative();
+        assertThat(milliseconds.getCount()).isEqualTo(1);
+        assertThat(milliseconds.getStatistics().getMax()).isEqualTo(grounded.retrieveMs());
     }
 
     @Test

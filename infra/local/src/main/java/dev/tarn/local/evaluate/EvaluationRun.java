@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
 /** Evaluates one collection of a stack that runs. */
 public final class EvaluationRun {
     private static final int NEAREST = 10;
-    private static final int CACHED = 100_000;
 
     private final EvaluationSettings settings;
     private final TestCollection collection;
@@ -51,7 +50,7 @@ public final class EvaluationRun {
      * @throws Misconfiguration when there is no index, or nothing in the collection
      */
     public EvaluationReport run(Path runs) throws IOException {
-        IndexSpec spec = RedisStatus.read(access.redis()).spec();
+        IndexSpec spec = RedisStatus.spec(access.redis());
         if (spec == null) {
             throw new Misconfiguration("there is no index in this Redis");
         }
@@ -61,7 +60,7 @@ public final class EvaluationRun {
         try (OllamaEmbedder embedder = new OllamaEmbedder(access.embedding());
                 RedisIndex index = RedisIndex.openForReading(
                         access.redis(), new IndexSettings(embedder.describe(), chunking, access.engine()))) {
-            Vectors vectors = new Vectors(embedder, index.embeddings(CACHED));
+            Vectors vectors = new Vectors(embedder, index.keptEmbeddings());
             Map<String, float[]> questions = new HashMap<>();
             List<float[]> embedded = embed(
                     vectors,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Vectors of texts, from the index's own cache where they are there.
+ * Vectors of texts, from the index's own cache where they are there; nothing is kept in it.
  *
  * @param embedder the index's model
  * @param cache what that model has embedded
@@ -42,7 +42,6 @@ record Vectors(Embedder embedder, EmbeddingCache cache) {
         }
         if (!unknown.isEmpty()) {
             List<float[]> embedded = embedder.embed(unknown);
-            cache.keep(unknown, embedded);
             for (int i = 0; i < missing.size(); i++) {
                 vectors.set(missing.get(i), embedded.get(i));
             }

@@ -1,5 +1,6 @@
 package dev.tarn.local.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +11,7 @@ import dev.tarn.failure.Misconfiguration;
 import dev.tarn.jobs.kafka.Topics;
 import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.local.Tarn;
+import dev.tarn.local.topics.Publisher;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -140,6 +142,51 @@ class SecuredClusterTest {
 
     @Test
     @Order(3)
+    void eachOtherCommandRunsWithItsRightsAlone() throws Exception {
+        for (String command : List.of("delete", "answers", "evaluate", "status", "dead-letters")) {
+            rules.allow(KafkaRights.of("`tarn " + command + "`", "tarn-" + command));
+        }
+        rules.allow(KafkaRights.of("`tarn dead-letters`", "tarn-replay"));
+        rules.allow(KafkaRights.of("`tarn dead-letters --replay`, besides", "tarn-replay"));
+
+        Path questions = Files.writeString(
+                root.resolve("questions.jsonl"),
+                "{\"id\": \"moons\", \"question\": \"How many moons?\", \"documents\": [\"zorblax\"]}");
+        assertThat(tarn(
+                        List.of("evaluate", "--collection", "default", "--questions", questions.toString()),
+                        stack.kafka("tarn-evaluate"),
+                        stack.redis("tarn-query", "tarn-query"),
+                        stack.ollama("ollama")))
+                .contains("recall@4");
+        assertThat(tarn(List.of("answers"), stack.kafka("tarn-answers"))).contains("seven moons");
+        assertThat(tarn(List.of("delete", "zorblax", "--wait"), stack.kafka("tarn-delete")))
+                .contains("1 deleted, 0 dead letters");
+        publishNoJson("tarn-publish", "documents");
+        publishNoJson("tarn-ask", "questions");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(tarn(List.of("dead-letters"), stack.kafka("tarn-dead-letters")))
+                        .endsWith("2 dead letters\n"));
+        assertThat(tarn(List.of("dead-letters", "--replay"), stack.kafka("tarn-replay")))
+                .contains("2 dead letters sent back");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(tarn(
+                                List.of("status", "--flink", stack.flink().toString()),
+                                stack.kafka("tarn-status"),
+                                stack.redis("tarn-verify", "tarn-verify"),
+                                stack.ollama("ollama")))
+                        .containsPattern("tarn-ingest is \\d+ records behind, tarn-query is \\d+ records behind")
+                        .contains("0 documents"));
+    }
+
+    private static void publishNoJson(String user, String topic) {
+        try (Publisher publisher = new Publisher(options(stack.kafka(user)).settings())) {
+            publisher.send(topic, "no-json", "{".getBytes(UTF_8), sent -> {});
+            publisher.flush();
+        }
+    }
+
+    @Test
+    @Order(4)
     void aRightThatIsTakenAwayFailsTheJobAndIsNoSilence() throws Exception {
         AclBinding right = KafkaRights.of("ingest job", "tarn-ingest").stream()
                 .filter(each -> each.pattern().name().equals("index-events")
@@ -153,11 +200,12 @@ class SecuredClusterTest {
         awaitFailure(jobs.get(0), "Not authorized to access topics: [index-events]");
 
         rules.allow(List.of(right));
-        flink.awaitRunning(jobs.get(0), PATIENCE);
+        assertThat(tarn(List.of("publish", note.toString(), "--wait"), stack.kafka("tarn-publish")))
+                .contains("1 documents in", " 0 dead letters");
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void aWrongPasswordIsSaidByItsRemedy() {
         Throwable kafka = catchThrowable(() ->
                 run(INGEST, stack.kafka("wrong"), stack.redis("tarn-ingest", "tarn-ingest"), stack.ollama("ollama")));
@@ -188,7 +236,7 @@ class SecuredClusterTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void noSecretIsShownAnywhere() throws Exception {
         SHOWN.addAnswers(rest, flink);
         SHOWN.addCommandLines();

@@ -25,8 +25,18 @@ import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
  */
 final class SecuredStack implements AutoCloseable {
     /** Of Kafka, by password; {@code CN=client} is another, by certificate. */
-    private static final List<String> USERS =
-            List.of("tarn-ingest", "tarn-publish", "tarn-ask", "tarn-verify", "lacking");
+    private static final List<String> USERS = List.of(
+            "tarn-ingest",
+            "tarn-publish",
+            "tarn-delete",
+            "tarn-ask",
+            "tarn-answers",
+            "tarn-verify",
+            "tarn-evaluate",
+            "tarn-status",
+            "tarn-dead-letters",
+            "tarn-replay",
+            "lacking");
 
     private static final Map<String, String> KEY_PASSWORD = Map.of(
             "config.providers", "env",
@@ -68,6 +78,7 @@ final class SecuredStack implements AutoCloseable {
                 RedisUsers.with(Map.of(
                         "tarn-ingest", secret("tarn-ingest"),
                         "tarn-query", secret("tarn-query"),
+                        "tarn-verify", secret("tarn-verify"),
                         "tarn-repair", secret("tarn-repair"))),
                 "optional");
         ollama = FakeOllama.start(certificates.server());
