@@ -1,6 +1,7 @@
 package dev.tarn.answer;
 
 import dev.tarn.question.Passage;
+import dev.tarn.text.PlainWords;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

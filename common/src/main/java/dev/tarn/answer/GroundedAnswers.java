@@ -2,7 +2,6 @@ package dev.tarn.answer;
 
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.failure.TransientFailure;
-import dev.tarn.json.VisibleText;
 import dev.tarn.model.Embedder;
 import dev.tarn.model.Generation;
 import dev.tarn.model.Generator;
@@ -11,6 +10,7 @@ import dev.tarn.question.Answer.Status;
 import dev.tarn.question.Passage;
 import dev.tarn.question.Prompt;
 import dev.tarn.question.Question;
+import dev.tarn.text.VisibleText;
 import java.util.List;
 
 /** Answers questions from passages, and holds the answers to them. Safe for many threads where the models are. */

@@ -10,8 +10,7 @@ import java.util.List;
 
 /**
  * Which passages a prompt has room for. A quarter of the model's context, 1024 tokens at the most, is kept for the reply. A
- * passage is given whole or not at all, and the weakest go first; one that says what a nearer one says already is not
- * given.
+ * passage is given whole or not at all, and the weakest go first.
  */
 record PromptBudget(int contextTokens) {
     private static final int MOST_REPLY = 1024;
@@ -27,7 +26,7 @@ record PromptBudget(int contextTokens) {
     List<Passage> fit(Question question, List<Passage> passages) {
         TokenEstimate tokens = new TokenEstimate();
         int room = contextTokens - Math.min(MOST_REPLY, contextTokens / 4) - AROUND;
-        List<Passage> fitting = new ArrayList<>(Shingles.distinct(passages));
+        List<Passage> fitting = new ArrayList<>(passages);
         while (!fitting.isEmpty()) {
             Prompt prompt = Prompt.of(question, fitting);
             if (tokens.estimateTokenCountInText(prompt.system()) + tokens.estimateTokenCountInText(prompt.user())

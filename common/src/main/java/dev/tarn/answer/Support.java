@@ -1,9 +1,11 @@
 package dev.tarn.answer;
 
 import dev.tarn.failure.TransientFailure;
+import dev.tarn.model.Cosine;
 import dev.tarn.model.Embedder;
 import dev.tarn.question.Answer.Statement;
 import dev.tarn.question.Passage;
+import dev.tarn.text.PlainWords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -56,7 +58,7 @@ final class Support {
         if (isToBeEmbedded(sentence, byNumber)) {
             float[] said = vectors.get(sentence.text());
             support = spans(sentence, byNumber).stream()
-                    .mapToDouble(span -> cosine(said, vectors.get(span)))
+                    .mapToDouble(span -> Cosine.similarity(said, vectors.get(span)))
                     .max()
                     .orElse(0);
         } else if (!sentence.citations().isEmpty()) {
@@ -111,17 +113,5 @@ final class Support {
             }
         }
         return vectors;
-    }
-
-    private static double cosine(float[] a, float[] b) {
-        double dot = 0;
-        double lengthA = 0;
-        double lengthB = 0;
-        for (int i = 0; i < a.length; i++) {
-            dot += (double) a[i] * b[i];
-            lengthA += (double) a[i] * a[i];
-            lengthB += (double) b[i] * b[i];
-        }
-        return dot == 0 ? 0 : Math.max(-1, Math.min(1, dot / Math.sqrt(lengthA * lengthB)));
     }
 }

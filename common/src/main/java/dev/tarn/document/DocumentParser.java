@@ -1,9 +1,9 @@
 package dev.tarn.document;
 
 import dev.tarn.failure.PermanentFailure;
-import dev.tarn.json.CleanText;
 import dev.tarn.json.Json;
 import dev.tarn.source.SourceRecord;
+import dev.tarn.text.CleanText;
 import java.io.Serializable;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

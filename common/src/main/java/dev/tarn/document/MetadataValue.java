@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import dev.tarn.failure.PermanentFailure;
-import dev.tarn.json.CleanText;
+import dev.tarn.text.CleanText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

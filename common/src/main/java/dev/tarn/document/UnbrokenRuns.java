@@ -74,22 +74,29 @@ final class UnbrokenRuns {
         return c == ' ' || c >= '\t' && c <= '\r';
     }
 
-    /** Shortens each long run of blanks to the break that it is: of a paragraph, a line or a word. */
+    /**
+     * Shortens each long run of blanks to the break that it is: of a paragraph, a line or a word. A long run holds one of any
+     * {@value #MOST_BLANKS} + 1 characters in a row, so that no others are looked at.
+     */
     static String withoutLongBlanks(String text) {
         StringBuilder shortened = null;
         int copied = 0;
-        int at = 0;
-        while (at < text.length()) {
-            int end = at;
+        int probe = MOST_BLANKS;
+        while (probe < text.length()) {
+            int start = probe;
+            int end = probe;
+            while (start > copied && Character.isWhitespace(text.charAt(start - 1))) {
+                start--;
+            }
             while (end < text.length() && Character.isWhitespace(text.charAt(end))) {
                 end++;
             }
-            if (end - at > MOST_BLANKS) {
+            if (end > probe && end - start > MOST_BLANKS) {
                 shortened = shortened == null ? new StringBuilder(text.length()) : shortened;
-                shortened.append(text, copied, at).append(breakOf(text.substring(at, end)));
+                shortened.append(text, copied, start).append(breakOf(text.substring(start, end)));
                 copied = end;
             }
-            at = end + 1;
+            probe = end + MOST_BLANKS + 1;
         }
         return shortened == null
                 ? text

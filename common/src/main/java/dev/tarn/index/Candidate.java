@@ -13,6 +13,11 @@ import java.util.List;
  */
 public record Candidate(Passage passage, List<String> before, List<String> after) {
 
+    /** The same, cited by another number. */
+    public Candidate cited(int citation) {
+        return new Candidate(passage.chosen(citation, passage.legs()), before, after);
+    }
+
     /** A candidate whose neighbours nobody asked for. */
     public static Candidate alone(Passage passage) {
         return new Candidate(passage, List.of(), List.of());

@@ -51,11 +51,13 @@ public interface VectorIndex extends AutoCloseable {
     List<Passage> search(Search search);
 
     /**
-     * Finds passages to choose from, as {@link #search} does.
+     * Finds passages to choose from, as {@link #search} does; and, where the index has one of words, those that have words of
+     * {@code text}, however far they are.
      *
-     * @param count how many are wanted; fewer may come where there are {@code topK}
+     * @param count how many of the nearest are wanted; fewer may come where there are {@code topK}
      * @param neighbours how many chunks before and after each are to be named
-     * @return at most {@code count}, or {@code topK} where that is more, with at least {@code minScore}, nearest first
+     * @return at most {@code count}, or {@code topK} where that is more, and those found by words; with at least {@code
+     *     minScore}, nearest first
      * @throws PermanentFailure as {@link #search}
      */
     List<Candidate> candidates(Search search, int count, int neighbours);

@@ -2,7 +2,7 @@ package dev.tarn.question;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tarn.failure.PermanentFailure;
-import dev.tarn.json.CleanText;
+import dev.tarn.text.CleanText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tarn.question;
 
-import dev.tarn.json.VisibleText;
+import dev.tarn.text.VisibleText;
 import java.util.List;
 import java.util.Locale;
 

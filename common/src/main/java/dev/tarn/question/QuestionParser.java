@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tarn.document.Document;
 import dev.tarn.document.DocumentParser;
 import dev.tarn.failure.PermanentFailure;
-import dev.tarn.json.CleanText;
 import dev.tarn.json.Json;
 import dev.tarn.source.SourceRecord;
+import dev.tarn.text.CleanText;
 import java.io.Serializable;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package dev.tarn.redis;
 
 import dev.tarn.document.MetadataValue;
 import dev.tarn.failure.PermanentFailure;
-import dev.tarn.json.CleanText;
 import dev.tarn.question.Filter;
+import dev.tarn.text.CleanText;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;

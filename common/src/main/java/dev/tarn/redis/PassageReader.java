@@ -1,24 +1,31 @@
 package dev.tarn.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tarn.document.Document;
 import dev.tarn.failure.TransientFailure;
 import dev.tarn.index.Candidate;
 import dev.tarn.index.Element;
 import dev.tarn.index.Search;
 import dev.tarn.json.Json;
+import dev.tarn.model.Cosine;
 import dev.tarn.question.Clause;
 import dev.tarn.question.Passage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
@@ -28,7 +35,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * Finds passages: the nearest vectors, then in one round trip their payloads and manifests.
+ * Finds passages: the nearest vectors, and what the question's words find, then in one round trip their payloads and manifests.
  *
  * <p>A document that is flipped between the two is found in part, for the chunks that are new to it are not among the
  * vectors. So a document that was flipped since the search began counts only when the search before found it at the same
@@ -39,6 +46,7 @@ import redis.clients.jedis.UnifiedJedis;
  * payload by hand, and none of the document is found until {@code tarn verify --repair}.
  */
 final class PassageReader {
+    private static final String TEXT = "text";
     private static final int OVERFETCH = 4;
     private static final int MOST_NEIGHBORS = 100_000;
     private static final int MOST_MOVES = 10;
@@ -78,12 +86,12 @@ final class PassageReader {
         Set<String> broken = new HashSet<>();
         for (int moves = 0; moves < MOST_MOVES; ) {
             long began = System.nanoTime();
-            List<VectorEngine.Neighbor> neighbors =
-                    engine.nearest(search.collection(), search.vector(), search.filter(), count);
+            VectorEngine.Found found = engine.find(search, count);
+            List<VectorEngine.Neighbor> neighbors = found.nearest();
             List<VectorEngine.Neighbor> near = neighbors.stream()
                     .filter(neighbor -> neighbor.score() >= search.minScore())
                     .toList();
-            Hits hits = read(search, near, neighbours, began, broken);
+            Hits hits = read(search, near, Set.copyOf(found.byWords()), neighbours, began, broken);
             if (hits == null) {
                 return Optional.empty();
             }
@@ -94,10 +102,9 @@ final class PassageReader {
                     || !seen.entrySet().containsAll(hits.unsettled().entrySet());
             seen = hits.unsettled();
             boolean exhausted = neighbors.size() < count || near.size() < neighbors.size() || count >= MOST_NEIGHBORS;
-            boolean enough = hits.candidates().size() >= search.topK() || exhausted;
+            boolean enough = hits.nearest().size() >= search.topK() || exhausted;
             if (enough && !moved) {
-                return Optional.of(hits.candidates()
-                        .subList(0, Math.min(most, hits.candidates().size())));
+                return Optional.of(hits.merged(most));
             }
             if (moved) {
                 moves++;
@@ -109,29 +116,79 @@ final class PassageReader {
     }
 
     /**
-     * @param candidates current ones that pass the filter, nearest first
+     * What was read.
+     *
+     * @param nearest current ones that pass the filter, nearest first
+     * @param byWords the same, those that were found by their words, in any order; some of the nearest may be among them
      * @param lacks the document, and its revision, of a listed payload that was not there, or null
      * @param unsettled documents that may have been flipped after the vectors were read, to their revisions
      */
-    private record Hits(List<Candidate> candidates, String lacks, Map<String, String> unsettled) {}
+    private record Hits(List<Candidate> nearest, List<Candidate> byWords, String lacks, Map<String, String> unsettled) {
+
+        /** Some of the nearest and all that were found by their words, nearest first and cited so. */
+        List<Candidate> merged(int most) {
+            List<Candidate> first = nearest.subList(0, Math.min(most, nearest.size()));
+            List<Candidate> merged = Stream.concat(first.stream(), byWords.stream())
+                    .distinct()
+                    .sorted(Comparator.comparingDouble(
+                                    (Candidate candidate) -> candidate.passage().score())
+                            .reversed())
+                    .toList();
+            return IntStream.range(0, merged.size())
+                    .mapToObj(i -> merged.get(i).cited(i + 1))
+                    .toList();
+        }
+    }
+
+    /**
+     * A payload that was asked for.
+     *
+     * @param score the cosine similarity, or null where it is told from the vector
+     * @param vector null where the score is known
+     */
+    private record Asked(VectorEngine.Member member, Double score, Response<String> text, Response<byte[]> vector) {
+
+        static Asked of(AbstractPipeline pipeline, VectorEngine.Member member, Double score) {
+            String key = Keys.chunk(member.encodedId(), member.element());
+            return new Asked(
+                    member,
+                    score,
+                    pipeline.hget(key, TEXT),
+                    score != null ? null : pipeline.hget(key.getBytes(UTF_8), SearchIndex.VECTOR.getBytes(UTF_8)));
+        }
+
+        double similarity(float[] question) {
+            if (score != null) {
+                return score;
+            }
+            float[] found = vector.get() == null ? null : Vectors.floats(vector.get(), question.length);
+            return found == null ? Double.NaN : Cosine.similarity(question, found);
+        }
+    }
 
     /** Returns null when the index was made anew. */
-    private Hits read(Search search, List<VectorEngine.Neighbor> near, int neighbours, long began, Set<String> broken) {
+    private Hits read(
+            Search search,
+            List<VectorEngine.Neighbor> near,
+            Set<VectorEngine.Member> byWords,
+            int neighbours,
+            long began,
+            Set<String> broken) {
+        Map<VectorEngine.Member, Double> scores = new LinkedHashMap<>();
+        near.forEach(neighbor -> scores.put(neighbor.member(), neighbor.score()));
+        Set<VectorEngine.Member> members = new LinkedHashSet<>(scores.keySet());
+        members.addAll(byWords);
         Map<String, List<String>> elementsById = new LinkedHashMap<>();
-        for (VectorEngine.Neighbor neighbor : near) {
-            elementsById
-                    .computeIfAbsent(neighbor.encodedId(), id -> new ArrayList<>())
-                    .add(neighbor.element());
-        }
-        Map<VectorEngine.Neighbor, Response<String>> texts = new LinkedHashMap<>();
+        members.forEach(member -> elementsById
+                .computeIfAbsent(member.encodedId(), id -> new ArrayList<>())
+                .add(member.element()));
+        List<Asked> asked = new ArrayList<>();
         Map<String, Response<List<String>>> manifests = new LinkedHashMap<>();
         Response<List<String>> time;
         Response<String> madeSo;
         Runnable known;
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            for (VectorEngine.Neighbor neighbor : near) {
-                texts.put(neighbor, pipeline.hget(Keys.chunk(neighbor.encodedId(), neighbor.element()), "text"));
-            }
+            members.forEach(member -> asked.add(Asked.of(pipeline, member, scores.get(member))));
             elementsById.forEach((id, elements) ->
                     manifests.put(id, pipeline.hmget(Keys.manifest(id), fields(elements, neighbours))));
             madeSo = pipeline.get(Keys.SPEC);
@@ -145,37 +202,49 @@ final class PassageReader {
         Clause wanted = search.filter().clause();
         Map<String, Document> documents = new LinkedHashMap<>();
         Map<String, String> unsettled = unsettled(manifests, serverTime(time, began));
-        List<Candidate> candidates = new ArrayList<>();
-        for (VectorEngine.Neighbor neighbor : near) {
-            String id = neighbor.encodedId();
+        Hits hits = new Hits(new ArrayList<>(), new ArrayList<>(), null, unsettled);
+        for (Asked each : asked) {
+            String id = each.member().encodedId();
             List<String> manifest = manifests.get(id).get();
-            int field = FIRST_ELEMENT + elementsById.get(id).indexOf(neighbor.element());
+            int field =
+                    FIRST_ELEMENT + elementsById.get(id).indexOf(each.member().element());
             if (manifest.get(field) == null || broken.contains(atRevision(id, manifest))) {
                 continue;
             }
-            String text = texts.get(neighbor).get();
-            if (text == null) {
-                return new Hits(List.of(), atRevision(id, manifest), unsettled);
+            if (each.text().get() == null) {
+                return new Hits(List.of(), List.of(), atRevision(id, manifest), unsettled);
             }
             Document document = documents.computeIfAbsent(id, key -> Json.readOwn(manifest.get(0), Document.class));
             if (wanted.matches(document.metadata())) {
-                Passage passage = new Passage(
-                        candidates.size() + 1,
-                        document.id(),
-                        document.version(),
-                        neighbor.element(),
-                        document.title(),
-                        document.uri(),
-                        neighbor.score(),
-                        text);
-                ElementOrder order = ElementOrder.parse(neighbours == 0 ? null : manifest.get(manifest.size() - 1));
-                candidates.add(new Candidate(
-                        passage,
-                        order.before(neighbor.element(), neighbours),
-                        order.after(neighbor.element(), neighbours)));
+                double similarity = each.similarity(search.vector());
+                if (similarity >= search.minScore()) {
+                    Candidate candidate = candidate(document, each, similarity, manifest, neighbours);
+                    if (scores.containsKey(each.member())) {
+                        hits.nearest().add(candidate);
+                    }
+                    if (byWords.contains(each.member())) {
+                        hits.byWords().add(candidate);
+                    }
+                }
             }
         }
-        return new Hits(candidates, null, unsettled);
+        return hits;
+    }
+
+    private static Candidate candidate(
+            Document document, Asked asked, double similarity, List<String> manifest, int neighbours) {
+        String element = asked.member().element();
+        Passage passage = new Passage(
+                1,
+                document.id(),
+                document.version(),
+                element,
+                document.title(),
+                document.uri(),
+                similarity,
+                asked.text().get());
+        ElementOrder order = ElementOrder.parse(neighbours == 0 ? null : manifest.get(manifest.size() - 1));
+        return new Candidate(passage, order.before(element, neighbours), order.after(element, neighbours));
     }
 
     /** What the server's clock showed, in microseconds, when this process' clock showed {@code began}, or a little less. */
@@ -218,7 +287,7 @@ final class PassageReader {
         List<Response<String>> texts = new ArrayList<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (Element element : elements) {
-                texts.add(pipeline.hget(Keys.chunk(Keys.encode(element.documentId()), element.name()), "text"));
+                texts.add(pipeline.hget(Keys.chunk(Keys.encode(element.documentId()), element.name()), TEXT));
             }
         }
         return texts.stream().map(Response::get).collect(Collectors.toCollection(ArrayList::new));

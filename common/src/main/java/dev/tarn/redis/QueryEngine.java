@@ -6,6 +6,7 @@ import dev.tarn.document.Document;
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.failure.TransientFailure;
+import dev.tarn.index.Search;
 import dev.tarn.question.Filter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Builder;
@@ -33,7 +35,8 @@ import redis.clients.jedis.search.aggr.AggregationBuilder;
  * SearchIndex}).
  *
  * <p>A search leaves out what the filter rejects before it looks for neighbours ({@link FilterQuery}). It may let one too
- * many pass, and never one too few; the manifest decides. Everything that comes from outside is a parameter of the query, and
+ * many pass, and never one too few; the manifest decides. The question's words are searched for in the same round trip ({@link
+ * WordQuery}). Everything that comes from outside is a parameter of the query, and
  * no part of its text.
  *
  * @see <a href="https://redis.io/docs/latest/develop/ai/search-and-query/vectors/">Vector search</a>
@@ -41,6 +44,10 @@ import redis.clients.jedis.search.aggr.AggregationBuilder;
 final class QueryEngine implements VectorEngine {
     private static final int DIALECT = 2;
     private static final int BATCH = 1_000;
+
+    /** The most that are found by words. Farther down, a rank by words is too little for one of the first places. */
+    private static final int BY_WORDS = 50;
+
     private static final String DISTANCE = "distance";
     private static final String IN_COLLECTION = "@" + SearchIndex.COLLECTION + ":{$collection}";
 
@@ -148,18 +155,40 @@ final class QueryEngine implements VectorEngine {
     }
 
     @Override
-    public List<Neighbor> nearest(String collection, float[] vector, Filter filter, int count) {
+    public Found find(Search search, int count) {
         Map<String, Object> values = new HashMap<>();
-        String passing = FilterQuery.of(filter, declared(filter), values);
+        String passing = FilterQuery.of(search.filter(), declared(search.filter()), values);
         if (passing.equals(FilterQuery.NOTHING)) {
-            return List.of();
+            return new Found(List.of(), List.of());
         }
-        values.put("collection", collection);
+        values.put("collection", search.collection());
+        String searched = IN_COLLECTION + (passing.equals(FilterQuery.EVERYTHING) ? "" : " " + passing);
+        Response<SearchResult> nearest;
+        Response<SearchResult> byWords;
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            nearest = nearest(pipeline, searched, values, search.vector(), count);
+            byWords = byWords(pipeline, searched, values, search.text());
+        }
+        try {
+            return new Found(
+                    orMissing(() -> found(nearest, QueryEngine::neighbor), List::of),
+                    orMissing(() -> found(byWords, QueryEngine::member), List::of));
+        } catch (JedisDataException e) {
+            if (SearchIndex.isUnknownField(e) && fewerAreDeclared()) {
+                return find(search, count);
+            }
+            throw e;
+        }
+    }
+
+    private Response<SearchResult> nearest(
+            AbstractPipeline pipeline, String searched, Map<String, Object> filter, float[] vector, int count) {
+        Map<String, Object> values = new HashMap<>(filter);
         values.put("vector", Vectors.littleEndian(vector));
         values.put("count", count);
         values.put("ef", Math.max(count, hnsw.efSearch()));
-        String query = "(" + IN_COLLECTION + (passing.equals(FilterQuery.EVERYTHING) ? "" : " " + passing)
-                + ")=>[KNN $count @" + SearchIndex.VECTOR + " $vector EF_RUNTIME $ef AS " + DISTANCE + "]";
+        String query = "(" + searched + ")=>[KNN $count @" + SearchIndex.VECTOR + " $vector EF_RUNTIME $ef AS "
+                + DISTANCE + "]";
         FTSearchParams params = FTSearchParams.searchParams()
                 .params(values)
                 .sortBy(DISTANCE, SortingOrder.ASC)
@@ -167,14 +196,24 @@ final class QueryEngine implements VectorEngine {
                 .returnFields(DISTANCE)
                 .timeout(0)
                 .dialect(DIALECT);
-        try {
-            return orMissing(() -> neighbors(redis.ftSearch(SearchIndex.ALIAS, query, params)), List::of);
-        } catch (JedisDataException e) {
-            if (SearchIndex.isUnknownField(e) && fewerAreDeclared()) {
-                return nearest(collection, vector, filter, count);
-            }
-            throw e;
+        return pipeline.ftSearch(SearchIndex.ALIAS, query, params);
+    }
+
+    /** Ranked by the server's own scorer. Returns null where there is no word to ask for. */
+    private static Response<SearchResult> byWords(
+            AbstractPipeline pipeline, String searched, Map<String, Object> filter, String question) {
+        Map<String, Object> values = new HashMap<>(filter);
+        String words = WordQuery.of(question, values);
+        if (words.equals(WordQuery.NOTHING)) {
+            return null;
         }
+        FTSearchParams params = FTSearchParams.searchParams()
+                .params(values)
+                .limit(0, BY_WORDS)
+                .noContent()
+                .timeout(0)
+                .dialect(DIALECT);
+        return pipeline.ftSearch(SearchIndex.ALIAS, "(" + searched + " " + words + ")", params);
     }
 
     private boolean fewerAreDeclared() {
@@ -194,10 +233,11 @@ final class QueryEngine implements VectorEngine {
         return declared;
     }
 
-    private static List<Neighbor> neighbors(SearchResult result) {
-        return complete(result).getDocuments().stream()
-                .map(QueryEngine::neighbor)
-                .toList();
+    private static <T> List<T> found(
+            Response<SearchResult> result, Function<redis.clients.jedis.search.Document, T> read) {
+        return result == null
+                ? List.of()
+                : complete(result.get()).getDocuments().stream().map(read).toList();
     }
 
     private static SearchResult complete(SearchResult result) {
@@ -208,8 +248,12 @@ final class QueryEngine implements VectorEngine {
     }
 
     private static Neighbor neighbor(redis.clients.jedis.search.Document found) {
-        Member member = Member.parse(Keys.memberOf(found.getId()));
+        Member member = member(found);
         return new Neighbor(member.encodedId(), member.element(), 1 - Double.parseDouble(found.getString(DISTANCE)));
+    }
+
+    private static Member member(redis.clients.jedis.search.Document found) {
+        return Member.parse(Keys.memberOf(found.getId()));
     }
 
     @Override

@@ -299,7 +299,7 @@ public final class RedisIndex implements VectorIndex {
 
     @Override
     public List<Passage> search(Search search) {
-        return candidates(search, search.topK(), 0).stream()
+        return candidates(search.withoutText(), search.topK(), 0).stream()
                 .map(Candidate::passage)
                 .toList();
     }

@@ -32,6 +32,7 @@ import redis.clients.jedis.search.schemafields.VectorField;
  */
 final class SearchIndex {
     static final String ALIAS = "tarn";
+    static final String TEXT = "text";
     static final String VECTOR = "vector";
     static final String COLLECTION = "collection";
     static final String METADATA = "metadata";
@@ -103,7 +104,7 @@ final class SearchIndex {
         List<SchemaField> fields = new ArrayList<>(numericFields(numbers));
         Collections.addAll(
                 fields,
-                TextField.of("text"),
+                TextField.of(TEXT),
                 NumericField.of("index"),
                 TagField.of(COLLECTION).caseSensitive(),
                 TagField.of(METADATA).separator(MetadataTags.SEPARATOR).caseSensitive(),

@@ -3,7 +3,7 @@ package dev.tarn.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tarn.document.Document;
-import dev.tarn.question.Filter;
+import dev.tarn.index.Search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,12 +51,11 @@ interface VectorEngine {
     Supplier<Boolean> contains(AbstractPipeline pipeline, String collection, Member member);
 
     /**
-     * The members nearest to a vector.
+     * Searches a collection in one round trip. What the filter leaves out may be left out; what is found need not pass it.
      *
-     * @param filter what the engine may use to leave members out; those that it returns need not pass
-     * @return at most {@code count}, nearest first; fewer only where there are no more that pass
+     * @param count the most that are to be found by the vector; fewer come only where there are no more that pass
      */
-    List<Neighbor> nearest(String collection, float[] vector, Filter filter, int count);
+    Found find(Search search, int count);
 
     /** Every collection that has vectors. */
     Set<String> collections();
@@ -104,6 +103,20 @@ interface VectorEngine {
         }
     }
 
+    /**
+     * What a search has found.
+     *
+     * @param nearest by the vector, nearest first
+     * @param byWords the best by the words of the question, if there is one and the engine keeps an index of words; their
+     *     payloads hold their vectors. They may be among the nearest, too
+     */
+    record Found(List<Neighbor> nearest, List<Member> byWords) {}
+
     /** A member of the index and its cosine similarity. */
-    record Neighbor(String encodedId, String element, double score) {}
+    record Neighbor(String encodedId, String element, double score) {
+
+        Member member() {
+            return new Member(encodedId, element);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 package dev.tarn.redis;
 
 import dev.tarn.document.Document;
-import dev.tarn.question.Filter;
+import dev.tarn.index.Search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -120,12 +120,13 @@ final class VectorSetEngine implements VectorEngine {
     }
 
     @Override
-    public List<Neighbor> nearest(String collection, float[] vector, Filter filter, int count) {
+    public Found find(Search search, int count) {
         VSimParams params = new VSimParams().count(count).ef(Math.max(count, hnsw.efSearch()));
         List<Response<Map<String, Double>>> responses = new ArrayList<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (int shard = 0; shard < shards; shard++) {
-                responses.add(pipeline.vsimWithScores(Keys.vectors(collection, shard), vector, params));
+                responses.add(
+                        pipeline.vsimWithScores(Keys.vectors(search.collection(), shard), search.vector(), params));
             }
         }
         List<Neighbor> neighbors = new ArrayList<>();
@@ -136,7 +137,7 @@ final class VectorSetEngine implements VectorEngine {
             });
         }
         neighbors.sort(Comparator.comparingDouble(Neighbor::score).reversed());
-        return neighbors.size() > count ? neighbors.subList(0, count) : neighbors;
+        return new Found(neighbors.size() > count ? neighbors.subList(0, count) : neighbors, List.of());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Puts passages together with the chunks around them. The neighbours were named with the passage, by one state of the
@@ -17,12 +18,20 @@ import java.util.Set;
  */
 final class Neighbourhood {
     private final VectorIndex index;
+    private final int fetched;
 
-    Neighbourhood(VectorIndex index) {
+    /**
+     * Puts together from an index.
+     *
+     * @param fetched how many chunks before and after a passage it brings along; those that are named beyond are taken when they
+     *     are there for another passage
+     */
+    Neighbourhood(VectorIndex index, int fetched) {
         this.index = index;
+        this.fetched = fetched;
     }
 
-    /** The passages, with the texts around them; those that touch are one, in the place of the better. */
+    /** The passages, with the texts around them; those that follow each other are one, in the place of the better. */
     List<Passage> join(List<Candidate> chosen) {
         Map<Element, String> texts = texts(chosen);
         List<Stretch> stretches = new ArrayList<>();
@@ -56,8 +65,10 @@ final class Neighbourhood {
         Set<Element> wanted = new LinkedHashSet<>();
         for (Candidate candidate : chosen) {
             String document = candidate.passage().documentId();
-            candidate.before().forEach(name -> wanted.add(new Element(document, name)));
-            candidate.after().forEach(name -> wanted.add(new Element(document, name)));
+            Stream.concat(
+                            candidate.before().stream().limit(fetched),
+                            candidate.after().stream().limit(fetched))
+                    .forEach(name -> wanted.add(new Element(document, name)));
         }
         for (Candidate candidate : chosen) {
             Passage passage = candidate.passage();

@@ -13,6 +13,10 @@ public final class Retriever implements AutoCloseable {
     /** What a rank by words counts for, where one by cosine similarity counts 1; the README tells what it was chosen by. */
     private static final double WORDS = 0.7;
 
+    /** How many times as many candidates are looked at when there are too many copies among them. */
+    private static final int MORE = 4;
+
+    private static final int MOST_CANDIDATES = 2_000;
     private static final RankFusion FUSION = new RankFusion(60);
 
     private final VectorIndex index;
@@ -25,18 +29,28 @@ public final class Retriever implements AutoCloseable {
     }
 
     /**
-     * The best passages. Each is the text of a chunk, and of its neighbours if they are wanted; chunks that touch become one
-     * passage.
+     * The best passages. Each is the text of a chunk, and of its neighbours if they are wanted; chunks that follow each other
+     * become one passage. Of texts that are copies of each other the best is taken, however many there are: then more
+     * candidates are looked at.
      *
      * @return at most {@code topK} passages with at least {@code minScore}, best first, cited from 1
      */
     public List<Passage> retrieve(Search search) {
-        if (settings.isPlain()) {
-            return index.search(search);
-        }
-        List<Candidate> found = index.candidates(search, settings.candidates(), settings.neighbours());
+        Search wanted = settings.mode() == Mode.HYBRID ? search : search.withoutText();
+        int count = Math.max(settings.candidates(), search.topK());
+        List<Candidate> found = index.candidates(wanted, count, named());
         List<Candidate> chosen = choose(search, found);
-        return new Neighbourhood(index).join(chosen);
+        while (chosen.size() < search.topK() && found.size() >= count && count < MOST_CANDIDATES) {
+            count *= MORE;
+            found = index.candidates(wanted, count, named());
+            chosen = choose(search, found);
+        }
+        return new Neighbourhood(index, settings.neighbours()).join(chosen);
+    }
+
+    /** One more than are fetched, to tell what follows on another passage. */
+    private int named() {
+        return settings.neighbours() == 0 ? 0 : settings.neighbours() + 1;
     }
 
     private List<Candidate> choose(Search search, List<Candidate> found) {
@@ -49,28 +63,46 @@ public final class Retriever implements AutoCloseable {
         Legs[] legs = new Legs[scores.length];
         if (settings.mode() == Mode.HYBRID) {
             scores = fuse(scores, new Bm25(texts).scores(analysis.of(search.text())), legs);
-        } else {
+        } else if (!settings.isPlain()) {
             for (int i = 0; i < scores.length; i++) {
                 legs[i] = new Legs(new Legs.Leg(i + 1, scores[i]), null, null);
             }
         }
         List<Candidate> chosen = new ArrayList<>();
-        for (int i : best(texts, scores, search.topK())) {
+        for (int i : distinct(best(texts, scores, search.topK()), found, search.topK())) {
             Candidate candidate = found.get(i);
-            chosen.add(new Candidate(
-                    candidate.passage().chosen(chosen.size() + 1, legs[i]), candidate.before(), candidate.after()));
+            Passage passage = candidate.passage().chosen(chosen.size() + 1, legs[i]);
+            chosen.add(new Candidate(passage, candidate.before(), candidate.after()));
         }
         return chosen;
+    }
+
+    /** The first of them, without copies of those before. */
+    private static List<Integer> distinct(List<Integer> order, List<Candidate> found, int count) {
+        List<Integer> distinct = new ArrayList<>();
+        List<Shingles> seen = new ArrayList<>();
+        for (int i : order) {
+            if (distinct.size() == count) {
+                break;
+            }
+            Shingles shingles = Shingles.of(found.get(i).passage().text());
+            if (seen.stream().noneMatch(shingles::isCopyOf)) {
+                seen.add(shingles);
+                distinct.add(i);
+            }
+        }
+        return distinct;
     }
 
     private boolean needsTerms() {
         return settings.mode() == Mode.HYBRID || settings.diversity() > 0;
     }
 
+    /** The best first; more than are wanted, if there are so many, for some may be copies. */
     private List<Integer> best(List<Terms> texts, double[] scores, int count) {
         return settings.diversity() > 0
-                ? new Diversity(texts, scores, settings.diversity()).choose(count)
-                : Ranking.order(scores).subList(0, Math.min(count, scores.length));
+                ? new Diversity(texts, scores, settings.diversity()).choose(2 * count)
+                : Ranking.order(scores);
     }
 
     /** The fused scores. */

@@ -8,6 +8,7 @@ import dev.tarn.question.Filter;
 import dev.tarn.question.Passage;
 import dev.tarn.question.Prompt;
 import dev.tarn.question.Question;
+import dev.tarn.text.PlainWords;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

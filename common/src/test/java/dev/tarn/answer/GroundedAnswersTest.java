@@ -151,17 +151,6 @@ class GroundedAnswersTest {
     }
 
     @Test
-    void aCopyOfANearerPassageIsNotGiven() {
-        String text = "Streams feed a tarn from every side, and the snow of the winter before feeds the streams. Copy ";
-        Passage copy = passage(2, text + "two");
-
-        assertThat(answer(new Chat("Streams [1]."), passage(1, text + "one"), copy, passage(3, SNOW.text()))
-                        .given())
-                .extracting(Passage::citation)
-                .containsExactly(1, 3);
-    }
-
-    @Test
     void aReplyLosesHiddenCharactersPicturesLinksAndAddressesThatNoPassageHas() {
         Passage passage = passage(1, "See https://tarn.example/a for streams.");
         Chat chat = new Chat(

@@ -113,6 +113,22 @@ abstract class FilterContract {
     }
 
     @Test
+    void noQuestionIsEverSyntax() throws IOException {
+        add("questions", object("asked", NODES.numberNode(1)));
+        add("questions", object("asked", NODES.numberNode(2)));
+        add("other-questions", object("asked", NODES.numberNode(1)));
+        Filter first = Json.readOwn("{\"asked\": 1}", Filter.class);
+
+        for (JsonNode attempt : attempts().get("texts")) {
+            Search search = new Search("questions", Deliveries.vector("any"), 1, -2, first, attempt.textValue());
+            assertThat(index.candidates(search, 1, 0))
+                    .as(attempt.textValue())
+                    .extracting(candidate -> candidate.passage().documentId())
+                    .containsExactly("questions-0");
+        }
+    }
+
+    @Test
     void noNameOfANumberIsEverSyntax() throws IOException {
         List<String> names = new ArrayList<>();
         attempts().get("texts").forEach(text -> names.add(text.textValue()));

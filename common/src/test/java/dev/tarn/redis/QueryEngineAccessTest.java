@@ -9,7 +9,6 @@ import dev.tarn.audit.Orphan;
 import dev.tarn.index.Receipt;
 import dev.tarn.security.Tls;
 import dev.tarn.testing.RedisUsers;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 
@@ -26,16 +24,13 @@ import redis.clients.jedis.RedisClient;
  * The users of {@code infra/redis/users-query-engine.acl}. Runs on a server that is given; its keys {@code tarn:*},
  * indexes {@code tarn*} and users {@code tarn-*} are removed.
  */
-@EnabledIfEnvironmentVariable(
-        named = "TARN_TEST_SEARCH_REDIS",
-        matches = "redis://.+",
-        disabledReason = "TARN_TEST_SEARCH_REDIS names no Redis with the query engine, such as the image redis:8 is")
+@SearchServer.Given
 class QueryEngineAccessTest extends RedisAccessContract {
 
     @BeforeAll
     static void addUsers() {
         empty();
-        try (Jedis redis = new Jedis(given())) {
+        try (Jedis redis = new Jedis(SearchServer.uri())) {
             RedisUsers.addTo(redis, RedisUsers.OF_QUERY_ENGINE, PASSWORDS);
         }
     }
@@ -43,25 +38,20 @@ class QueryEngineAccessTest extends RedisAccessContract {
     @AfterAll
     static void removeUsers() {
         empty();
-        try (Jedis redis = new Jedis(given())) {
+        try (Jedis redis = new Jedis(SearchServer.uri())) {
             PASSWORDS.keySet().forEach(redis::aclDelUser);
         }
     }
 
     private static void empty() {
-        try (RedisClient redis = RedisClient.create(given())) {
-            redis.ftList().stream().filter(name -> name.startsWith("tarn")).forEach(redis::ftDropIndex);
-            redis.keys("tarn:*").forEach(redis::del);
+        try (RedisClient redis = RedisClient.create(SearchServer.uri())) {
+            SearchServer.empty(redis);
         }
-    }
-
-    private static URI given() {
-        return URI.create(System.getenv("TARN_TEST_SEARCH_REDIS"));
     }
 
     @Override
     protected RedisSettings as(String user) {
-        return new RedisSettings(given(), user, password(), Tls.DEFAULT, Duration.ofSeconds(20), 4);
+        return new RedisSettings(SearchServer.uri(), user, password(), Tls.DEFAULT, Duration.ofSeconds(20), 4);
     }
 
     @Override

@@ -2,22 +2,16 @@ package dev.tarn.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.net.URI;
 import java.util.Map;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Runs on a server that is given; its keys {@code tarn:*} and indexes {@code tarn*} are removed. */
-@EnabledIfEnvironmentVariable(
-        named = "TARN_TEST_SEARCH_REDIS",
-        matches = "redis://.+",
-        disabledReason = "TARN_TEST_SEARCH_REDIS names no Redis with the query engine, such as the image redis:8 is")
+@SearchServer.Given
 class QueryEngineAuditTest extends RedisAuditContract {
 
     @Override
     protected RedisSettings redis() {
-        return RedisSettings.of(URI.create(System.getenv("TARN_TEST_SEARCH_REDIS")));
+        return SearchServer.settings();
     }
 
     @Override
@@ -27,8 +21,7 @@ class QueryEngineAuditTest extends RedisAuditContract {
 
     @Override
     protected void empty(UnifiedJedis client) {
-        client.ftList().stream().filter(name -> name.startsWith("tarn")).forEach(client::ftDropIndex);
-        Scans.keys(client, "tarn:*", keys -> client.del(keys.toArray(String[]::new)));
+        SearchServer.empty(client);
     }
 
     @Override

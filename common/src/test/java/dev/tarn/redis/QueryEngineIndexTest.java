@@ -11,11 +11,11 @@ import dev.tarn.document.MetadataValue;
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.failure.TransientFailure;
+import dev.tarn.index.Search;
 import dev.tarn.json.Json;
 import dev.tarn.question.Condition;
 import dev.tarn.question.Filter;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,23 +23,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.search.FTCreateParams;
 import redis.clients.jedis.search.FTSearchParams;
 import redis.clients.jedis.search.schemafields.VectorField;
 
-/** Runs on a server that is given; its keys {@code tarn:*} and indexes {@code tarn*} are removed. */
-@EnabledIfEnvironmentVariable(
-        named = "TARN_TEST_SEARCH_REDIS",
-        matches = "redis://.+",
-        disabledReason = "TARN_TEST_SEARCH_REDIS names no Redis with the query engine, such as the image redis:8 is")
+@SearchServer.Given
 class QueryEngineIndexTest extends RedisIndexContract {
     private static final String FIELD = "number_n_20n";
 
     @Override
     protected RedisSettings redis() {
-        return RedisSettings.of(URI.create(System.getenv("TARN_TEST_SEARCH_REDIS")));
+        return SearchServer.settings();
     }
 
     @Override
@@ -49,8 +44,7 @@ class QueryEngineIndexTest extends RedisIndexContract {
 
     @Override
     protected void empty(UnifiedJedis client) {
-        client.ftList().stream().filter(name -> name.startsWith("tarn")).forEach(client::ftDropIndex);
-        keys("tarn:*").forEach(client::del);
+        SearchServer.empty(client);
     }
 
     @Override
@@ -219,7 +213,9 @@ class QueryEngineIndexTest extends RedisIndexContract {
 
     private List<String> nearest(String filter) {
         return new QueryEngine(client(), DIMENSION, HnswSettings.DEFAULT)
-                .nearest("default", vector("any"), Json.readOwn(filter, Filter.class), 100).stream()
+                        .find(new Search("default", vector("any"), 1, -1, Json.readOwn(filter, Filter.class)), 100)
+                        .nearest()
+                        .stream()
                         .map(VectorEngine.Neighbor::encodedId)
                         .toList();
     }

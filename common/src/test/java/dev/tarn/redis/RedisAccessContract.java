@@ -137,7 +137,10 @@ abstract class RedisAccessContract {
             assertThat(reader.keptEmbeddings().find(texts))
                     .filteredOn(Objects::nonNull)
                     .isNotEmpty();
+            reader.keptEmbeddings().keep(List.of("of a reader"), List.of(VECTOR));
+
             assertThat(cache.find(texts)).filteredOn(Objects::nonNull).isNotEmpty();
+            assertThat(cache.find(List.of("of a reader"))).containsOnlyNulls();
         }
     }
 

@@ -20,6 +20,7 @@ final class FoundIndex implements VectorIndex {
     private final List<Candidate> found = new ArrayList<>();
     private final List<List<String>> documents = new ArrayList<>();
     private final Set<String> gone = new HashSet<>();
+    final List<String> fetched = new ArrayList<>();
     int fetches;
 
     /** Adds a document; its number is its id. */
@@ -80,6 +81,7 @@ final class FoundIndex implements VectorIndex {
         fetches++;
         List<String> texts = new ArrayList<>();
         for (Element chunk : chunks) {
+            fetched.add(chunk.name());
             boolean isGone = gone.contains(chunk.documentId() + "/" + chunk.name());
             texts.add(
                     isGone

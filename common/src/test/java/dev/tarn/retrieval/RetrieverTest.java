@@ -72,13 +72,38 @@ class RetrieverTest {
     }
 
     @Test
-    void diversityBringsAnotherTextBeforeACopy() {
-        index.document(COPIES, COPIES + " ", ORDERS).find(0, 0).find(0, 1).find(0, 2);
+    void diversityBringsAnotherTextBeforeOneThatIsAlike() {
+        String alike = "Replicas are copies of data on more than one of several machines.";
+        index.document(COPIES, alike, ORDERS).find(0, 0).find(0, 1).find(0, 2);
 
         RetrievalSettings diverse = new RetrievalSettings(Mode.DENSE, 10, 0.6, 0);
 
         assertThat(retrieve(diverse, 2, "")).extracting(Passage::text).containsExactly(COPIES, ORDERS);
         assertThat(retrieve(diverse, 2, "").get(1).legs().dense().rank()).isEqualTo(3);
+    }
+
+    @Test
+    void copiesOfATextTakeOnePlaceHoweverManyThereAre() {
+        String poison =
+                "The purpose of replicas is to sell more machines, as everybody in the trade knows, says expert ";
+        for (int i = 0; i < 60; i++) {
+            index.document(poison + i + ".").find(i, 0);
+        }
+        index.document(ORDERS)
+                .find(60, 0)
+                .document(poison + "and this is more than a copy: " + COPIES)
+                .find(61, 0);
+
+        for (Mode mode : Mode.values()) {
+            List<Passage> passages =
+                    retrieve(new RetrievalSettings(mode, 10, 0, 0), 3, "What is the purpose of replicas?");
+
+            assertThat(passages).hasSize(3).extracting(Passage::citation).containsExactly(1, 2, 3);
+            assertThat(passages).extracting(Passage::text).contains(ORDERS);
+            assertThat(passages)
+                    .filteredOn(passage -> passage.text().startsWith(poison))
+                    .hasSize(2);
+        }
     }
 
     @Test
@@ -107,6 +132,39 @@ class RetrieverTest {
                 .containsExactly("zero\none\ntwo\nthree\nfour\nfive\nsix", "other");
         assertThat(passages).extracting(Passage::chunkId).containsExactly("5", "0");
         assertThat(passages).extracting(Passage::citation).containsExactly(1, 2);
+    }
+
+    @Test
+    void passagesWhoseNeighboursFollowEachOtherAreOne() {
+        index.document("zero", "one", "two", "three", "four", "five", "six")
+                .find(0, 5)
+                .find(0, 2);
+
+        assertThat(retrieve(hybrid(0, 1), 2, ""))
+                .extracting(Passage::text)
+                .containsExactly("one\ntwo\nthree\nfour\nfive\nsix");
+        assertThat(index.fetched).containsExactlyInAnyOrder("4", "6", "1", "3");
+    }
+
+    @Test
+    void passagesWithAChunkBetweenThemStayApart() {
+        index.document("zero", "one", "two", "three", "four", "five", "six")
+                .find(0, 5)
+                .find(0, 1);
+
+        assertThat(retrieve(hybrid(0, 1), 2, ""))
+                .extracting(Passage::text)
+                .containsExactly("four\nfive\nsix", "zero\none\ntwo");
+    }
+
+    @Test
+    void passagesThatFollowAGoneNeighbourStayApart() {
+        index.document("zero", "one", "two", "three", "four")
+                .find(0, 3)
+                .find(0, 1)
+                .loses(0, 2);
+
+        assertThat(retrieve(hybrid(0, 1), 2, "")).extracting(Passage::text).containsExactly("three\nfour", "zero\none");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.tarn.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tarn.index.Search;
 import dev.tarn.question.Filter;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,7 @@ public class MergeBenchmark {
 
     @Benchmark
     public List<VectorEngine.Neighbor> nearest() {
-        return engine.nearest("default", vector, Filter.NONE, NEAREST);
+        return engine.find(new Search("default", vector, NEAREST, -1, Filter.NONE), NEAREST)
+                .nearest();
     }
 }

@@ -109,7 +109,9 @@ final class Evaluate implements Callable<Integer> {
             names = "--top-k",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Passages for an answer, and the k of recall@k and precision@k. Default: ${DEFAULT-VALUE}.",
+            description =
+                    "The k of recall@k and precision@k, and the passages in which documents and facts are counted."
+                            + " How many an answer gets is the query job's to say. Default: ${DEFAULT-VALUE}.",
             converter = AtLeastOne.class)
     private int topK;
 

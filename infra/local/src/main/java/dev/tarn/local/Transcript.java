@@ -1,8 +1,8 @@
 package dev.tarn.local;
 
-import dev.tarn.json.VisibleText;
 import dev.tarn.question.Answer;
 import dev.tarn.question.Passage;
+import dev.tarn.text.VisibleText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -68,7 +68,7 @@ final class QueryOptions {
     @Option(
             names = "--top-k",
             paramLabel = "N",
-            defaultValue = "4",
+            defaultValue = "5",
             description = "Passages for an answer, where the question doesn't say.",
             converter = AtLeastOne.class)
     int topK;

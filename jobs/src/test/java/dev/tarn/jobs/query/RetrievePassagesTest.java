@@ -31,14 +31,7 @@ class RetrievePassagesTest {
 
         retrieve.apply(embedded);
 
-        assertThat(index.onlySearch())
-                .isEqualTo(new Search(
-                        "default",
-                        embedded.vector(),
-                        4,
-                        0.3,
-                        Filter.NONE,
-                        embedded.asked().question().question()));
+        assertThat(index.onlySearch()).isEqualTo(new Search("default", embedded.vector(), 4, 0.3, Filter.NONE));
     }
 
     @Test
@@ -48,7 +41,17 @@ class RetrievePassagesTest {
 
         retrieve.apply(embedded);
 
-        assertThat(index.onlySearch()).isEqualTo(new Search("notes", embedded.vector(), 9, -1.0, filter, "Why?"));
+        assertThat(index.onlySearch()).isEqualTo(new Search("notes", embedded.vector(), 9, -1.0, filter));
+    }
+
+    @Test
+    void itsWordsAreSearchedForWhereTheyCount() {
+        EmbeddedQuestion embedded = Questions.embedded(Questions.PLAIN);
+
+        new RetrievePassages(new Retriever(index, RetrievalSettings.DEFAULT), 4, 0.3, milliseconds).apply(embedded);
+
+        assertThat(index.onlySearch().text())
+                .isEqualTo(embedded.asked().question().question());
     }
 
     @Test

@@ -39,18 +39,20 @@ final class Freshness implements Measurement {
                         bench.pipeline(bench.model(), bench.settings().hnsw(), false);
                 VectorIndex index = pipeline.reader(embedder)) {
             pipeline.warmUp(1);
-            double full = fullSpeed(bench, pipeline);
+            List<Double> speeds = new ArrayList<>();
             for (int round = 0; round < bench.settings().rounds(); round++) {
+                double full = fullSpeed(bench, pipeline);
+                speeds.add(full);
+                measured.get(FLOOR).add(alone(bench, pipeline, embedder, index));
+                measured.get(KAFKA)
+                        .add(KafkaEcho.of(pipeline.kafka(), bench.settings().probes(), 1));
                 for (Map.Entry<String, Double> load : LOADS.entrySet()) {
                     measured.get(load.getKey())
                             .add(underLoad(bench, pipeline, embedder, index, load.getKey(), full * load.getValue()));
                     drain(bench, pipeline);
                 }
-                measured.get(FLOOR).add(alone(bench, pipeline, embedder, index));
-                measured.get(KAFKA)
-                        .add(KafkaEcho.of(pipeline.kafka(), bench.settings().probes(), 1));
             }
-            report.note(String.format("full load is %.1f chunks/s, what this pipeline did before", full));
+            report.row("full load", "rate", "chunks/s", Spread.of(speeds));
         }
         measured.forEach((load, latencies) -> {
             report.row(
@@ -64,7 +66,8 @@ final class Freshness implements Measurement {
                     "ms",
                     Spread.of(latencies.stream().map(Latencies::p99).toList()));
         });
-        report.note("each round has " + bench.settings().probes() + " notes for each load");
+        report.note("each round has " + bench.settings().probes()
+                + " notes for each load; full load is what the pipeline did just before the round");
         report.bars("From publish to searchable: p50", "p50", "ms");
     }
 

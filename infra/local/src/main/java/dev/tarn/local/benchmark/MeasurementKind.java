@@ -11,6 +11,7 @@ public enum MeasurementKind {
     ROOFS("what model server, Redis and Kafka do alone, and how they are best called"),
     THROUGHPUT("first load, beside these roofs, in turn"),
     FIXED_LATENCY("the same with a model server that computes nothing: the pipeline's own cost"),
+    PROFILE("the methods in which the TaskManager spends its processor time at full speed"),
     FRESHNESS("from publish to searchable, idle, at half and at full load, beside its floor"),
     ANSWERS("what is added to an answer, with 1 and with 8 in flight, while documents are ingested"),
     REPUBLISH("all again unchanged, one in a hundred changed, one document changing all the time"),
@@ -50,6 +51,7 @@ public enum MeasurementKind {
             case ROOFS -> new RoofsAlone();
             case THROUGHPUT -> new Throughput();
             case FIXED_LATENCY -> new FixedLatency();
+            case PROFILE -> new Profile();
             case FRESHNESS -> new Freshness();
             case ANSWERS -> new Answers();
             case REPUBLISH -> new Republish();

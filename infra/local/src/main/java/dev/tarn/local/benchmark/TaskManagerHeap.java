@@ -2,9 +2,7 @@ package dev.tarn.local.benchmark;
 
 import dev.tarn.local.stack.FlinkJobs;
 import dev.tarn.local.stack.Part;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The heap that a TaskManager needs: what it uses after garbage was collected. */
@@ -23,7 +21,10 @@ final class TaskManagerHeap {
      * this JDK has jcmd.
      */
     long used() throws InterruptedException {
-        bench.process(Part.TASKMANAGER).ifPresent(TaskManagerHeap::collect);
+        Optional<Long> process = bench.process(Part.TASKMANAGER);
+        if (process.isPresent()) {
+            new Jcmd(process.get()).run("GC.run");
+        }
         FlinkJobs flink = new FlinkJobs(bench.endpoints().flink());
         long least = Long.MAX_VALUE;
         for (int i = 0; i < SAMPLES; i++) {
@@ -32,23 +33,5 @@ final class TaskManagerHeap {
                     least, flink.usedHeaps().stream().mapToLong(Long::longValue).sum());
         }
         return least;
-    }
-
-    private static void collect(long process) {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        if (!Files.isExecutable(jcmd)) {
-            return;
-        }
-        try {
-            new ProcessBuilder(jcmd.toString(), Long.toString(process), "GC.run")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor(1, TimeUnit.MINUTES);
-        } catch (IOException e) {
-            // The least of the samples is what there is, then.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** Asks the questions over the topics, one after the other, and scores the answers. */
+/** Asks the questions over the topics, one after the other, and scores the answers. How many passages each gets is the query job's to say. */
 final class AnswerRound {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -54,7 +54,7 @@ final class AnswerRound {
 
     private AnswerScore ask(Conversation conversation, TestQuestion question) {
         String id = "evaluate-" + question.id() + "-" + UUID.randomUUID();
-        Question asked = new Question(id, question.text(), settings.collection(), settings.k(), Filter.NONE, null);
+        Question asked = new Question(id, question.text(), settings.collection(), null, Filter.NONE, null);
         long start = System.nanoTime();
         Answer answer = conversation
                 .ask(asked, PATIENCE)

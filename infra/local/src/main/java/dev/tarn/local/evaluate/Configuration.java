@@ -1,6 +1,5 @@
 package dev.tarn.local.evaluate;
 
-import dev.tarn.retrieval.Mode;
 import dev.tarn.retrieval.RetrievalSettings;
 
 /**
@@ -11,14 +10,11 @@ import dev.tarn.retrieval.RetrievalSettings;
  * @param name in options, tables and files
  */
 public record Configuration(Kind kind, RetrievalSettings retrieval, String name) {
-    private static final int CANDIDATES = 100;
-
     public static final Configuration BM25 = new Configuration(Kind.BM25, null, "bm25");
     public static final Configuration WHOLE = new Configuration(Kind.WHOLE, null, "whole");
     public static final Configuration EXACT = new Configuration(Kind.EXACT, null, "exact");
     public static final Configuration DENSE = new Configuration(Kind.INDEX, RetrievalSettings.dense(), "dense");
-    public static final Configuration HYBRID =
-            new Configuration(Kind.INDEX, new RetrievalSettings(Mode.HYBRID, CANDIDATES, 0, 0), "hybrid");
+    public static final Configuration HYBRID = new Configuration(Kind.INDEX, RetrievalSettings.DEFAULT, "hybrid");
 
     /** What searches. */
     public enum Kind {

@@ -209,7 +209,7 @@ public final class EvaluationRun {
         all.put("chunker", spec.chunker());
         all.put("engine", spec.engine() + " " + spec.hnsw());
         all.put("efSearch", access.engine().hnsw().efSearch());
-        all.put("passages for an answer", settings.k());
+        all.put("k", settings.k());
         all.put("passages for a ranking", settings.depth());
         all.put("seed", settings.seed());
         return all;

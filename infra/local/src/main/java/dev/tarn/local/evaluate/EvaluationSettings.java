@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param collection what is searched
  * @param configurations ways to retrieve, in the order of the tables
- * @param k how many passages an answer gets, and the cutoff of recall and precision
+ * @param k the cutoff of recall and precision, and of what is counted in passages
  * @param depth how many passages are searched for to rank documents
  * @param answers whether the questions are asked, too
  * @param seed of intervals and tests

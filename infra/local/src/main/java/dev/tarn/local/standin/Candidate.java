@@ -12,10 +12,11 @@ import java.util.Set;
  * @param passage the index of its passage, from 0, nearest first
  * @param position its place in the passage, from 0
  * @param opens whether it begins a paragraph
+ * @param leads whether it stands alone before a list, a table or code
  * @param text without marks
  * @param words its stems
  */
-record Candidate(int passage, int position, boolean opens, String text, Set<String> words) {
+record Candidate(int passage, int position, boolean opens, boolean leads, String text, Set<String> words) {
     private static final int MOST = 40;
 
     /**
@@ -29,10 +30,17 @@ record Candidate(int passage, int position, boolean opens, String text, Set<Stri
             String passage = prompt.passages().get(p).text();
             List<String> sentences = Sentences.of(passage);
             Set<String> openings = Sentences.openings(passage);
+            Set<String> leading = Sentences.leading(passage);
             for (int s = 0; s < sentences.size(); s++) {
                 String sentence = sentences.get(s);
                 if (seen.add(sentence)) {
-                    all.add(new Candidate(p, s, openings.contains(sentence), sentence, Words.of(sentence)));
+                    all.add(new Candidate(
+                            p,
+                            s,
+                            openings.contains(sentence),
+                            leading.contains(sentence),
+                            sentence,
+                            Words.of(sentence)));
                 }
             }
         }

@@ -23,8 +23,14 @@ final class Markdown {
     /**
      * @param text on one line, without marks
      * @param item whether it is a list item, which need not be a whole sentence
+     * @param leads whether a table, code or a list follows
      */
-    record Paragraph(String text, boolean item) {}
+    record Paragraph(String text, boolean item, boolean leads) {
+
+        Paragraph leading() {
+            return new Paragraph(text, item, true);
+        }
+    }
 
     static List<Paragraph> paragraphs(String markdown) {
         List<Paragraph> paragraphs = new ArrayList<>();
@@ -39,6 +45,9 @@ final class Markdown {
             if (breaks || startsItem || code) {
                 add(paragraphs, open, item);
                 item = startsItem;
+            }
+            if (startsItem || follows(line)) {
+                markLast(paragraphs);
             }
             code ^= FENCE.matcher(line).matches();
             if (!breaks && !code) {
@@ -62,7 +71,19 @@ final class Markdown {
         String text = plain(open.toString()).strip();
         open.setLength(0);
         if (!text.isEmpty()) {
-            paragraphs.add(new Paragraph(text, item));
+            paragraphs.add(new Paragraph(text, item, false));
+        }
+    }
+
+    private static boolean follows(String line) {
+        return FENCE.matcher(line).matches()
+                || line.indexOf('|') >= 0 && TABLE.matcher(line).matches();
+    }
+
+    private static void markLast(List<Paragraph> paragraphs) {
+        int last = paragraphs.size() - 1;
+        if (last >= 0 && !paragraphs.get(last).item()) {
+            paragraphs.set(last, paragraphs.get(last).leading());
         }
     }
 

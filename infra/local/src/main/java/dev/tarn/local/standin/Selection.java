@@ -18,6 +18,7 @@ final class Selection {
     private static final double READS_ON = 0.05;
     private static final double SAME_PASSAGE = 0.03;
     private static final double LEANS_ON_NOTHING = 0.12;
+    private static final double LEADS = 0.25;
     private static final double WORTH = 0.80;
     private static final double WORTH_TO_EXPLAIN = 0.70;
     private static final double NEW_WORDS = 0.15;
@@ -87,6 +88,7 @@ final class Selection {
                 + (explains && definesAWordOfTheBest(sentence) ? DEFINES : 0)
                 + (follows || isNeeded ? READS_ON : 0)
                 + (around.isEmpty() ? 0 : SAME_PASSAGE)
+                - (sentence.leads() ? LEADS : 0)
                 - (!follows && Cues.leansBack(sentence.text()) ? LEANS_ON_NOTHING : 0);
     }
 

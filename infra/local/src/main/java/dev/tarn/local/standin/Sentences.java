@@ -40,6 +40,16 @@ final class Sentences {
                 .collect(Collectors.toSet());
     }
 
+    /** The sentences that stand alone before a list, a table or code, which says the rest. */
+    static Set<String> leading(String markdown) {
+        return Markdown.paragraphs(markdown).stream()
+                .filter(Markdown.Paragraph::leads)
+                .map(paragraph -> dev.tarn.answer.Sentences.of(paragraph.text()))
+                .filter(sentences -> sentences.size() == 1)
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
+    }
+
     private static void addIfReadable(List<String> sentences, String sentence) {
         int words = Words.count(sentence);
         boolean cutOff = sentences.isEmpty() && Character.isLowerCase(sentence.codePointAt(0));

@@ -30,6 +30,18 @@ class FlinkConfigTest {
         assertThat(computed("GET_JM_RESOURCE_PARAMS")).containsAll(sizesInBytes(config.jobManagerOptions()));
     }
 
+    @Test
+    void theTaskManagerTakes512MebibytesInAll() {
+        assertThat(config.settings().entrySet().stream()
+                        .filter(setting -> setting.getKey().startsWith("taskmanager.memory."))
+                        .filter(setting -> !setting.getKey().endsWith(".min"))
+                        .mapToInt(setting ->
+                                Integer.parseInt(setting.getValue().toString().replace(" mb", "")))
+                        .sum())
+                .isEqualTo(512);
+        assertThat(config.taskManagerOptions()).contains("-Xmx176m");
+    }
+
     /** Asks the class that Flink's own start scripts ask for the options of the JVMs. */
     private List<String> computed(String what) throws IOException {
         new YAMLMapper().writeValue(conf.resolve("config.yaml").toFile(), config.settings());

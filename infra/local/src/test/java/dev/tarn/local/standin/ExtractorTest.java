@@ -3,6 +3,9 @@ package dev.tarn.local.standin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.question.Prompt;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +91,15 @@ class ExtractorTest {
 
         assertThat(extractor.answer(Notes.prompt(question, orders + Notes.REPLICATION)))
                 .isEqualTo(extractor.answer(Notes.prompt(question, Notes.REPLICATION)));
+    }
+
+    @Test
+    void aSentenceThatLeadsToATableIsLeftForOnesThatSayTheWhole() throws IOException {
+        String note = Files.readString(Path.of("..", "corpus", "notes", "key-value-databases.md"));
+
+        assertThat(extractor.answer(Notes.prompt("Explain key-value databases with examples.", note)))
+                .contains("Well-known examples of key-value databases are")
+                .doesNotContain("Key-value databases differ mainly in");
     }
 
     @Test

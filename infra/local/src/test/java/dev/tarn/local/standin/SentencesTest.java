@@ -51,6 +51,29 @@ class SentencesTest {
     }
 
     @Test
+    void knowsWhatStandsAloneBeforeAListATableOrCode() {
+        assertThat(Sentences.leading("""
+                        Stores differ in two ways.
+
+                        | Store | Way |
+                        | --- | --- |
+                        | etcd | Raft |
+
+                        A log is a file. It has these parts.
+                        - the first part of the log
+
+                        This is how a key is set.
+                        ```
+                        SET key value
+                        ```
+                        A rule ends a part.
+
+                        ---
+                        """))
+                .containsExactlyInAnyOrder("Stores differ in two ways.", "This is how a key is set.");
+    }
+
+    @Test
     void leavesOutFragmentsAndQuestions() {
         assertThat(
                         Sentences.of(

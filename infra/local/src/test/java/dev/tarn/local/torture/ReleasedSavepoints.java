@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 abstract class ReleasedSavepoints {
     private static final Path ALL = Testbeds.HOME.resolve("infra/local/src/test/resources/savepoints");
     private static final String METADATA = "_metadata";
+
     /** Asked before the upgrade. The workload has no document that passes the filter. */
     private static final Question IN_CHAT = question("in-the-chat-model", "{}");
 
@@ -47,6 +48,7 @@ abstract class ReleasedSavepoints {
 
     private static final Map<String, Status> ANSWERS =
             Map.of(IN_CHAT.id(), Status.ANSWERED, IN_EMBEDDING.id(), Status.ANSWERED, FILTERED.id(), Status.NO_ANSWER);
+
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final LiveCluster.Running cluster;

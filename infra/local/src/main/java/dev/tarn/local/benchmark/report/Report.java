@@ -63,7 +63,7 @@ public final class Report {
 
         /** One bar for each row of this metric. */
         public void bars(String title, String metric, String unit) {
-            Chart chart = Chart.bars(measurement, title, unit);
+            Chart chart = Chart.bars(name(metric), title, unit);
             rows.stream()
                     .filter(row -> row.measurement().equals(measurement)
                             && row.metric().equals(metric))
@@ -73,13 +73,18 @@ public final class Report {
 
         /** One line for each series of this metric, over the size of the index. */
         public void lines(String title, String metric, String unit) {
-            Chart chart = Chart.lines(measurement + "-" + metric.replaceAll("[^a-zA-Z0-9]+", "-"), title, unit);
+            Chart chart = Chart.lines(name(metric), title, unit);
             rows.stream()
                     .filter(row -> row.measurement().equals(measurement)
                             && row.metric().equals(metric)
                             && row.size() != null)
                     .forEach(row -> chart.add(row.series(), row.size(), row.value()));
             charts.add(chart);
+        }
+
+        /** One chart for each metric that a measurement shows. */
+        private String name(String metric) {
+            return measurement + "-" + metric.replaceAll("[^a-zA-Z0-9]+", "-");
         }
     }
 }

@@ -1,13 +1,13 @@
-package dev.tarn.answer;
+package dev.tarn.retrieval;
 
-import dev.tarn.question.Passage;
-import java.util.ArrayList;
+import dev.tarn.text.PlainWords;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The runs of three words of a text. Texts that share most of them are copies of each other.
+ * The runs of three words of a text. Texts that share most of them are copies of each other; one that says the same and more
+ * is not, so that no text can keep another away by having it in it.
  *
  * @see <a href="https://nlp.stanford.edu/IR-book/html/htmledition/near-duplicates-and-shingling-1.html">Near-duplicates and
  *     shingling</a>
@@ -25,22 +25,9 @@ record Shingles(Set<String> runs) {
         return new Shingles(runs.isEmpty() ? Set.of(String.join(" ", words)) : runs);
     }
 
-    /** Without those of which a nearer one holds the most; passages are nearest first. */
-    static List<Passage> distinct(List<Passage> passages) {
-        List<Passage> distinct = new ArrayList<>();
-        List<Shingles> kept = new ArrayList<>();
-        for (Passage passage : passages) {
-            Shingles shingles = of(passage.text());
-            if (kept.stream().noneMatch(shingles::isCopyOf)) {
-                distinct.add(passage);
-                kept.add(shingles);
-            }
-        }
-        return distinct;
-    }
-
+    /** Whether each holds the most of the other. */
     boolean isCopyOf(Shingles other) {
         long shared = runs.stream().filter(other.runs::contains).count();
-        return shared >= COPY * Math.min(runs.size(), other.runs.size());
+        return shared >= COPY * Math.max(runs.size(), other.runs.size());
     }
 }

@@ -1,4 +1,4 @@
-package dev.tarn.json;
+package dev.tarn.text;
 
 import java.nio.charset.StandardCharsets;
 
@@ -13,17 +13,27 @@ public final class CleanText {
 
     /** The text with a question mark for each half pair, and a space for each control character but tabs and line breaks. */
     public static String of(String text) {
-        String paired = paired(text);
-        if (paired.chars().noneMatch(CleanText::isControl)) {
-            return paired;
+        if (isClean(text)) {
+            return text;
         }
-        StringBuilder clean = new StringBuilder(paired);
+        StringBuilder clean = new StringBuilder(paired(text));
         for (int i = 0; i < clean.length(); i++) {
             if (isControl(clean.charAt(i))) {
                 clean.setCharAt(i, ' ');
             }
         }
         return clean.toString();
+    }
+
+    private static boolean isClean(String text) {
+        int c;
+        for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+            c = text.codePointAt(i);
+            if (isControl(c) || c <= Character.MAX_VALUE && Character.isSurrogate((char) c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The text with a question mark for each half pair: what is left of it once it was stored. */

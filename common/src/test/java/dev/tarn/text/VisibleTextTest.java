@@ -1,4 +1,4 @@
-package dev.tarn.json;
+package dev.tarn.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,93 @@
+package dev.tarn.local.benchmark;
+
+import dev.tarn.local.benchmark.report.Report;
+import dev.tarn.local.benchmark.report.Spread;
+import dev.tarn.local.stack.Part;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedMethod;
+import jdk.jfr.consumer.RecordedStackTrace;
+import jdk.jfr.consumer.RecordingFile;
+
+/**
+ * {@code profile}: the methods in which the TaskManager spends its processor time at full speed, by the JDK's flight recorder,
+ * where the model server computes nothing.
+ *
+ * @see <a href="https://docs.oracle.com/en/java/javase/17/docs/specs/man/jcmd.html">JFR.start</a>
+ */
+final class Profile implements Measurement {
+    private static final String SAMPLE = "jdk.ExecutionSample";
+    private static final String RECORDING = "tarn";
+    private static final int TOP = 10;
+
+    /** Loads of the usual size, for samples come every 10 ms only. */
+    private static final int LOADS = 5;
+
+    @Override
+    public void run(Testbench bench, Report.Section report) throws Exception {
+        Optional<Long> process = bench.process(Part.TASKMANAGER);
+        if (process.isEmpty()) {
+            report.note("only a TaskManager that the benchmark has started can be profiled");
+            return;
+        }
+        Path file = Files.createTempFile("tarn-profile", ".jfr");
+        try {
+            Jcmd jcmd = new Jcmd(process.get());
+            Model model = bench.freeModel();
+            try (Pipeline pipeline = bench.pipeline(model, bench.settings().hnsw(), false)) {
+                pipeline.warmUp(bench.chunks(model) / 2);
+                Workload load = bench.workload().copies(pipeline.token(), LOADS * bench.chunks(model));
+                if (!jcmd.run("JFR.start", "name=" + RECORDING, "settings=profile")) {
+                    report.note("this Java has no jcmd, or its flight recorder does not start");
+                    return;
+                }
+                new Load(pipeline.kafka()).run(load.documents(), bench.events(), "first load");
+                if (!jcmd.run("JFR.stop", "name=" + RECORDING, "filename=" + file)) {
+                    throw new IOException("the flight recorder did not write " + file);
+                }
+            }
+            write(file, report);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static void write(Path recording, Report.Section report) throws IOException {
+        Map<String, Integer> methods = new HashMap<>();
+        int samples = 0;
+        try (RecordingFile events = new RecordingFile(recording)) {
+            while (events.hasMoreEvents()) {
+                RecordedEvent event = events.readEvent();
+                RecordedStackTrace trace = event.getStackTrace();
+                if (event.getEventType().getName().equals(SAMPLE)
+                        && trace != null
+                        && !trace.getFrames().isEmpty()) {
+                    methods.merge(name(trace.getFrames().get(0).getMethod()), 1, Integer::sum);
+                    samples++;
+                }
+            }
+        }
+        int all = samples;
+        methods.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(TOP)
+                .forEach(method -> report.row(
+                        method.getKey(), "of the samples", "%", Spread.of(List.of(100.0 * method.getValue() / all))));
+        report.note(samples + " samples of running Java, " + methods.size() + " methods");
+        report.bars("Where the TaskManager's processor time goes", "of the samples", "%");
+    }
+
+    /** Without packages, which make a name long and are easily found. */
+    private static String name(RecordedMethod method) {
+        String type = method.getType().getName();
+        return type.substring(type.lastIndexOf('.') + 1) + "." + method.getName();
+    }
+}
