@@ -1,22 +1,34 @@
 package dev.tarn.local.topics;
 
+import dev.tarn.failure.Misconfiguration;
 import dev.tarn.jobs.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads every partition of some topics, by itself. For one thread. */
+/**
+ * Reads every partition of some topics, by itself. For one thread. To open one takes a moment where a topic was only just
+ * created, and throws a {@link Misconfiguration} where there is no such topic: it is not an empty one.
+ */
 public final class TopicReader implements AutoCloseable {
     private static final Duration ONE_RECORD = Duration.ofMillis(500);
+
+    /** Brokers hear of a new topic one after the other. */
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(10);
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> ends;
@@ -32,22 +44,43 @@ public final class TopicReader implements AutoCloseable {
         Properties properties = kafka.clientProperties();
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         if (group != null) {
             properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, group);
         }
         properties.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = topics.stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        ends = consumer.endOffsets(partitions);
-        switch (start) {
-            case NOW -> ends.forEach(consumer::seek);
-            case BEGINNING -> consumer.seekToBeginning(partitions);
-            case COMMITTED -> {} // where a partition is read from when nobody seeks
+        try {
+            List<TopicPartition> partitions = topics.stream()
+                    .flatMap(topic -> partitions(topic, kafka.bootstrapServers()).stream())
+                    .toList();
+            consumer.assign(partitions);
+            ends = consumer.endOffsets(partitions);
+            switch (start) {
+                case NOW -> ends.forEach(consumer::seek);
+                case BEGINNING -> consumer.seekToBeginning(partitions);
+                case COMMITTED -> {} // where a partition is read from when nobody seeks
+            }
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
         }
+    }
+
+    private List<TopicPartition> partitions(String topic, String bootstrapServers) {
+        long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+        while (partitions.isEmpty()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new Misconfiguration(
+                        "Kafka at " + bootstrapServers + " has no topic " + topic + ". Create it, or check its name.");
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+            partitions = consumer.partitionsFor(topic);
+        }
+        return partitions.stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
     }
 
     /** Reads what is published from now on. */

@@ -8,14 +8,20 @@ import static org.awaitility.Awaitility.await;
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.jobs.kafka.TopicSpec;
 import dev.tarn.jobs.options.KafkaOptions;
+import dev.tarn.local.topics.TopicReader;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +71,32 @@ abstract class TopicsOnABroker {
         assertThat(settings("prepared-events"))
                 .containsEntry("cleanup.policy", "delete")
                 .containsEntry("retention.ms", "604800000");
+    }
+
+    /** A broker hears of a new topic a little after the one that was asked to create it. */
+    @Test
+    void aReaderMissesNoPartitionOfATopicThatTheBrokerDoesNotKnowYet() throws Exception {
+        create("prepared-answers", Map.of());
+        Future<Map<TopicPartition, Long>> read = CompletableFuture.supplyAsync(() -> {
+            try (TopicReader reader =
+                    TopicReader.fromNow(kafka.settings(), List.of("prepared-answers", "prepared-later"))) {
+                return reader.ends();
+            }
+        });
+        await().during(Duration.ofSeconds(1)).until(() -> !read.isDone());
+
+        create("prepared-later", Map.of());
+
+        assertThat(read.get(30, TimeUnit.SECONDS).keySet())
+                .extracting(TopicPartition::topic)
+                .containsOnly("prepared-answers", "prepared-later");
+    }
+
+    @Test
+    void aTopicThatIsNotThereIsNoEmptyOne() {
+        assertThatThrownBy(() -> TopicReader.fromBeginning(kafka.settings(), List.of("prepared-never")))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessageContaining("has no topic prepared-never");
     }
 
     @Test
