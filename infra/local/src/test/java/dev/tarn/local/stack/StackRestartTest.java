@@ -37,10 +37,12 @@ class StackRestartTest {
 
             Set<ProcessHandle> before = Stacks.childProcesses();
             try (Stack first = Stacks.start(settings)) {
-                assertThat(Stacks.childProcesses()).hasSize(before.size() + 2);
+                assertThat(Stacks.childProcesses())
+                        .filteredOn(child -> !before.contains(child))
+                        .hasSize(2);
                 keep(first.endpoints());
             }
-            assertThat(Stacks.childProcesses()).isEqualTo(before);
+            assertThat(Stacks.childProcesses()).isSubsetOf(before);
             assertThat(new DataFolder(data).endpoints()).isEmpty();
 
             try (Stack second = Stacks.start(settings)) {
