@@ -2,8 +2,10 @@ package dev.tarn.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tarn.local.benchmark.MeasurementKind;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,5 +51,13 @@ class TarnTest {
         assertThat(exitCode).isEqualTo(1);
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines("tarn publish: there is no file or folder no-such-folder that can be read");
+    }
+
+    @Test
+    void theHelpOfTheBenchmarkTellsOfEachMeasurement() {
+        String help = Tarn.commandLine().getSubcommands().get("benchmark").getUsageMessage();
+
+        assertThat(Arrays.stream(MeasurementKind.values()).filter(kind -> kind != MeasurementKind.ALL))
+                .allSatisfy(kind -> assertThat(help).containsPattern("(?m)^  " + kind + " "));
     }
 }
