@@ -6,6 +6,7 @@ import static dev.tarn.testing.Records.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.Document;
 import dev.tarn.document.MetadataValue;
@@ -16,6 +17,7 @@ import dev.tarn.testing.RedisServer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,9 +29,13 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.providers.ConnectionProvider;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 
-/** What the path of a document, and of a question, costs in round trips once the server knows the scripts. */
+/** What the path of a document, and of a question, costs in round trips and bytes once the server knows the scripts. */
 class RoundTripsOfTheProtocolTest {
+    /** Of a document of a few chunks: keys, names, positions, the manifest. */
+    private static final int MOST_OTHER_BYTES = 4_000;
+
     private final AtomicInteger trips = new AtomicInteger();
+    private final AtomicInteger bytes = new AtomicInteger();
     private RedisServer server;
     private RedisIndex index;
 
@@ -51,6 +57,26 @@ class RoundTripsOfTheProtocolTest {
     void aNewDocumentIsPlannedWrittenAndListed() {
         assertThat(deliver(record(3, "new", "one", "two", "three"))).isEqualTo(Receipt.Action.INDEXED);
         assertThat(trips).hasValue(3);
+    }
+
+    @Test
+    void eachTextAndEachVectorIsSentOnce() {
+        ChunkedDocument document = withLongTexts(record(3, "new", "one", "two", "three"));
+        int payload = document.chunks().stream()
+                .mapToInt(chunk -> chunk.text().length() + WatchedIndex.DIMENSION * Float.BYTES)
+                .sum();
+
+        deliver(document);
+
+        assertThat(bytes.get()).isBetween(payload, payload + MOST_OTHER_BYTES);
+    }
+
+    @Test
+    void noTextOfAnUnchangedDocumentIsSent() {
+        deliver(withLongTexts(record(3, "new", "one", "two")));
+
+        assertThat(deliver(withLongTexts(record(4, "new", "one", "two")))).isEqualTo(Receipt.Action.UNCHANGED);
+        assertThat(bytes.get()).isLessThan(MOST_OTHER_BYTES);
     }
 
     @Test
@@ -111,7 +137,18 @@ class RoundTripsOfTheProtocolTest {
 
     private Receipt.Action deliver(ChunkedDocument record) {
         trips.set(0);
+        bytes.set(0);
         return Deliveries.deliver(index, record).action();
+    }
+
+    private static ChunkedDocument withLongTexts(ChunkedDocument document) {
+        List<Chunk> chunks = document.chunks().stream()
+                .map(chunk -> {
+                    String text = chunk.text().repeat(10_000);
+                    return new Chunk(chunk.index(), chunk.hash(), text, text);
+                })
+                .toList();
+        return new ChunkedDocument(document.source(), document.id(), document.document(), chunks);
     }
 
     private static ChunkedDocument record(long offset, String id, String... texts) {
@@ -126,6 +163,10 @@ class RoundTripsOfTheProtocolTest {
         return new SharingClient(
                 commands -> {
                     trips.incrementAndGet();
+                    commands.stream()
+                            .flatMap(queued -> StreamSupport.stream(
+                                    queued.command().getArguments().spliterator(), false))
+                            .forEach(argument -> bytes.addAndGet(argument.getRaw().length));
                     sender.send(commands);
                 },
                 connections,
