@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -34,8 +35,12 @@ final class Diversity {
         this.diversity = diversity;
     }
 
-    /** The indexes of the chosen ones, in the order of choice. */
-    List<Integer> choose(int count) {
+    /**
+     * The indexes of the chosen ones, in the order of choice.
+     *
+     * @param isWanted asked of each when its turn comes; those that are not are passed over
+     */
+    List<Integer> choose(int count, Predicate<Integer> isWanted) {
         List<Integer> left =
                 new ArrayList<>(IntStream.range(0, relevance.length).boxed().toList());
         List<Integer> chosen = new ArrayList<>();
@@ -47,8 +52,11 @@ final class Diversity {
                     best = index;
                 }
             }
-            chosen.add(best);
             left.remove(best);
+            if (!isWanted.test(best)) {
+                continue;
+            }
+            chosen.add(best);
             for (Integer index : left) {
                 likeness[index] = Math.max(likeness[index], cosine(weights.get(index), weights.get(best)));
             }

@@ -3,10 +3,12 @@ package dev.tarn.retrieval;
 import dev.tarn.index.Candidate;
 import dev.tarn.index.Search;
 import dev.tarn.index.VectorIndex;
+import dev.tarn.question.Filter;
 import dev.tarn.question.Legs;
 import dev.tarn.question.Passage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Chooses the passages for a question. Safe for many threads; closes the index. */
 public final class Retriever implements AutoCloseable {
@@ -40,12 +42,17 @@ public final class Retriever implements AutoCloseable {
         int count = Math.max(settings.candidates(), search.topK());
         List<Candidate> found = index.candidates(wanted, count, named());
         List<Candidate> chosen = choose(search, found);
-        while (chosen.size() < search.topK() && found.size() >= count && count < MOST_CANDIDATES) {
+        while (chosen.size() < search.topK() && mayFindMore(search, found.size(), count) && count < MOST_CANDIDATES) {
             count *= MORE;
             found = index.candidates(wanted, count, named());
             chosen = choose(search, found);
         }
         return new Neighbourhood(index, settings.neighbours()).join(chosen);
+    }
+
+    /** Of what passes a filter fewer may come than are asked for, though there are more. */
+    private static boolean mayFindMore(Search search, int found, int count) {
+        return found >= count || found >= search.topK() && !search.filter().equals(Filter.NONE);
     }
 
     /** One more than are fetched, to tell what follows on another passage. */
@@ -69,7 +76,7 @@ public final class Retriever implements AutoCloseable {
             }
         }
         List<Candidate> chosen = new ArrayList<>();
-        for (int i : distinct(best(texts, scores, search.topK()), found, search.topK())) {
+        for (int i : best(texts, scores, found, search.topK())) {
             Candidate candidate = found.get(i);
             Passage passage = candidate.passage().chosen(chosen.size() + 1, legs[i]);
             chosen.add(new Candidate(passage, candidate.before(), candidate.after()));
@@ -77,32 +84,20 @@ public final class Retriever implements AutoCloseable {
         return chosen;
     }
 
-    /** The first of them, without copies of those before. */
-    private static List<Integer> distinct(List<Integer> order, List<Candidate> found, int count) {
-        List<Integer> distinct = new ArrayList<>();
-        List<Shingles> seen = new ArrayList<>();
-        for (int i : order) {
-            if (distinct.size() == count) {
-                break;
-            }
-            Shingles shingles = Shingles.of(found.get(i).passage().text());
-            if (seen.stream().noneMatch(shingles::isCopyOf)) {
-                seen.add(shingles);
-                distinct.add(i);
-            }
-        }
-        return distinct;
-    }
-
     private boolean needsTerms() {
         return settings.mode() == Mode.HYBRID || settings.diversity() > 0;
     }
 
-    /** The best first; more than are wanted, if there are so many, for some may be copies. */
-    private List<Integer> best(List<Terms> texts, double[] scores, int count) {
+    /** The best first, without copies of better ones. */
+    private List<Integer> best(List<Terms> texts, double[] scores, List<Candidate> found, int count) {
+        List<Shingles> taken = new ArrayList<>();
+        Predicate<Integer> isNew = i -> {
+            Shingles shingles = Shingles.of(found.get(i).passage().text());
+            return taken.stream().noneMatch(shingles::isCopyOf) && taken.add(shingles);
+        };
         return settings.diversity() > 0
-                ? new Diversity(texts, scores, settings.diversity()).choose(2 * count)
-                : Ranking.order(scores);
+                ? new Diversity(texts, scores, settings.diversity()).choose(count, isNew)
+                : Ranking.order(scores).stream().filter(isNew).limit(count).toList();
     }
 
     /** The fused scores. */

@@ -17,20 +17,20 @@ class DiversityTest {
 
     @Test
     void withoutDiversityTheBestAreChosen() {
-        assertThat(new Diversity(texts, SCORES, 0).choose(3)).containsExactly(0, 1, 2);
+        assertThat(new Diversity(texts, SCORES, 0).choose(3, each -> true)).containsExactly(0, 1, 2);
     }
 
     @Test
     void aCopyOfABetterOneComesAfterTheOthers() {
-        assertThat(new Diversity(texts, SCORES, 0.5).choose(2)).containsExactly(0, 2);
-        assertThat(new Diversity(texts, SCORES, 0.5).choose(9)).containsExactlyInAnyOrder(0, 1, 2, 3);
+        assertThat(new Diversity(texts, SCORES, 0.5).choose(2, each -> true)).containsExactly(0, 2);
+        assertThat(new Diversity(texts, SCORES, 0.5).choose(9, each -> true)).containsExactlyInAnyOrder(0, 1, 2, 3);
     }
 
     @Test
     void theFirstIsAlwaysTheMostRelevant() {
-        assertThat(new Diversity(texts, new double[] {0.1, 0.2, 0.3, 0.4}, 1).choose(1))
+        assertThat(new Diversity(texts, new double[] {0.1, 0.2, 0.3, 0.4}, 1).choose(1, each -> true))
                 .containsExactly(0);
-        assertThat(new Diversity(texts, new double[] {0.1, 0.2, 0.3, 0.4}, 0.9).choose(1))
+        assertThat(new Diversity(texts, new double[] {0.1, 0.2, 0.3, 0.4}, 0.9).choose(1, each -> true))
                 .containsExactly(3);
     }
 
@@ -38,7 +38,9 @@ class DiversityTest {
     void textsWithoutATermAreLikeNothing() {
         List<Terms> empty = List.of(analysis.of(""), analysis.of("the"));
 
-        assertThat(new Diversity(empty, new double[] {1, 1}, 0.5).choose(2)).containsExactly(0, 1);
-        assertThat(new Diversity(List.of(), new double[0], 0.5).choose(2)).isEmpty();
+        assertThat(new Diversity(empty, new double[] {1, 1}, 0.5).choose(2, each -> true))
+                .containsExactly(0, 1);
+        assertThat(new Diversity(List.of(), new double[0], 0.5).choose(2, each -> true))
+                .isEmpty();
     }
 }

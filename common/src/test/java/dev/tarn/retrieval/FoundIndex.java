@@ -21,6 +21,7 @@ final class FoundIndex implements VectorIndex {
     private final List<List<String>> documents = new ArrayList<>();
     private final Set<String> gone = new HashSet<>();
     final List<String> fetched = new ArrayList<>();
+    private double passing = 1;
     int fetches;
 
     /** Adds a document; its number is its id. */
@@ -53,6 +54,12 @@ final class FoundIndex implements VectorIndex {
         return this;
     }
 
+    /** From now on gives only so much of what is asked for, as an index with a filter may; but {@code topK}. */
+    FoundIndex passing(double share) {
+        passing = share;
+        return this;
+    }
+
     FoundIndex loses(int document, int chunk) {
         gone.add(document + "/" + chunk);
         return this;
@@ -66,7 +73,7 @@ final class FoundIndex implements VectorIndex {
     @Override
     public List<Candidate> candidates(Search search, int count, int neighbours) {
         return found.stream()
-                .limit(Math.max(count, search.topK()))
+                .limit(Math.max((int) (count * passing), search.topK()))
                 .map(each -> new Candidate(
                         each.passage(),
                         each.before()
