@@ -60,8 +60,9 @@ final class QueryOptions {
             names = "--chat-context",
             paramLabel = "TOKENS",
             defaultValue = "4096",
-            description = "The most tokens of one call of the chat model, prompt and reply together. Passages for which"
-                    + " there is no room are left out, the weakest first.",
+            description =
+                    "Of the chat model's context, in tokens: room for the prompt, whose tokens are estimated, and a reply."
+                            + " Passages for which there is no room are left out, the weakest first.",
             converter = AtLeastOne.class)
     int contextTokens;
 
