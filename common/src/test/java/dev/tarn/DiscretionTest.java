@@ -63,7 +63,7 @@ class DiscretionTest {
                 QUESTION,
                 PASSAGE,
                 Prompt.of(QUESTION, List.of(PASSAGE)),
-                new Generation(SECRET, 1, 1),
+                new Generation(SECRET, 1, 1, true),
                 new Answer(
                         "q",
                         SECRET,

@@ -1,5 +1,6 @@
 package dev.tarn.answer;
 
+import dev.tarn.question.Citations;
 import dev.tarn.question.Passage;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -9,23 +10,38 @@ import java.util.regex.Pattern;
 /**
  * The addresses in a reply. Whoever shows answers may turn them into links, or fetch pictures from them, and what a hostile
  * passage had the model write into an address would go out with the request. So pictures become their text, links become
- * theirs, and an address stays only where it stands in a passage that was given.
+ * theirs, what else could be read as a link or a tag with an address is taken apart, and an address stays only where it
+ * stands in a passage that was given.
+ *
+ * @see <a href="https://spec.commonmark.org/0.31.2/#links">CommonMark's links</a> and <a
+ *     href="https://github.github.com/gfm/#autolinks-extension-">GitHub's bare ones</a>, which end at a blank or at {@code <}
  */
 final class Addresses {
     static final String REMOVED = "(address removed)";
 
     private static final Pattern LINK =
             Pattern.compile("!?\\[([^\\[\\]]{0,500})]\\(\\s*[^()\\s]{1,4000}[^()]{0,500}\\)");
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?i)\\b(?:[a-z][a-z0-9+.-]{1,20}://|www\\.|mailto:|data:|javascript:)[^\\s<>\"'`\\])]+");
-    private static final Pattern END = Pattern.compile("[.,;:!?]+$");
+
+    /** Where the address of a link begins, and where one is defined for links elsewhere. */
+    private static final Pattern TARGET = Pattern.compile("](?=\\()|(?m)](?=:)(?<=^[ >]{0,20}\\[[^\\[\\]\\n]{1,500}])");
+
+    /** Where a tag begins that goes to an address, or runs something. */
+    private static final Pattern TAG =
+            Pattern.compile("(?i)<(?=[a-z/!][^<]{0,4000}?[\\s/\"'](?:src|href|srcset|data|poster"
+                    + "|background|style|cite|action|formaction|ping|on[a-z]{2,30}|[a-z]{1,20}:href)\\s*=)");
+
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?i)\\b(?:https?:|ftp:|[a-z][a-z0-9+.-]{1,20}:[/\\\\]{2}|www\\.|mailto:|data:|javascript:)[^\\s<]+");
+
+    /** What stands behind an address and is no part of it. */
+    private static final Pattern END = Pattern.compile("(?:[.,;:!?'\"`*_~)>\\]]|" + Citations.PATTERN + ")+$");
 
     private Addresses() {}
 
     static String without(String reply, List<Passage> given) {
         String unlinked = LINK.matcher(reply).replaceAll(link -> Matcher.quoteReplacement(text(link.group(1))));
-        Matcher addresses = ADDRESS.matcher(unlinked);
-        return addresses.replaceAll(address -> Matcher.quoteReplacement(known(address, given)));
+        String apart = TAG.matcher(TARGET.matcher(unlinked).replaceAll("] ")).replaceAll("< ");
+        return ADDRESS.matcher(apart).replaceAll(address -> Matcher.quoteReplacement(known(address, given)));
     }
 
     /** A citation that was made a link stays a citation. */
@@ -34,8 +50,10 @@ final class Addresses {
     }
 
     private static String known(MatchResult found, List<Passage> given) {
-        String address = END.matcher(found.group()).replaceFirst("");
-        String rest = found.group().substring(address.length());
-        return given.stream().anyMatch(passage -> passage.text().contains(address)) ? found.group() : REMOVED + rest;
+        Matcher end = END.matcher(found.group());
+        int length = end.find() ? end.start() : found.group().length();
+        String address = found.group().substring(0, length);
+        boolean isKnown = given.stream().anyMatch(passage -> passage.text().contains(address));
+        return isKnown ? found.group() : REMOVED + found.group().substring(length);
     }
 }

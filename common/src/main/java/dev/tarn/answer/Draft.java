@@ -18,7 +18,7 @@ record Draft(List<Sentence> sentences) {
 
     private static final Pattern CITATION = Pattern.compile("\\s*" + Citations.PATTERN);
     private static final Pattern LOOSE_END = Pattern.compile("\\s+(?=[.!?:,;])");
-    private static final Pattern HAS_WORDS = Pattern.compile("(?s).*\\p{L}.*");
+    private static final Pattern HAS_WORDS = Pattern.compile("(?s).*[\\p{L}\\p{N}].*");
 
     /**
      * A sentence.

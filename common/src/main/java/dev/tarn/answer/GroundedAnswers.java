@@ -43,40 +43,48 @@ public final class GroundedAnswers {
         if (evidence < settings.minEvidence()) {
             return unasked(evidence, passages);
         }
-        List<Passage> given = budget.fit(question, passages);
-        Prompt prompt = Prompt.of(question, given);
-        Attempts attempts = new Attempts(evidence, given);
-        String reply = attempts.ask(prompt);
-        String fault = fault(reply, given);
-        if (fault != null) {
-            reply = attempts.ask(prompt.again(fault));
-            fault = fault(reply, given);
+        Attempts attempts = new Attempts(evidence, budget.fit(question, passages));
+        Reply reply = attempts.ask(question);
+        if (reply.fault() != null) {
+            reply = attempts.askAgain(question, reply.fault());
         }
-        if (fault != null) {
+        if (reply.fault() != null) {
             return attempts.end(
                     Status.FAILED,
                     null,
                     List.of(),
-                    "the model's answer can't be used, though it was asked twice: " + fault);
+                    "the model's answer can't be used, though it was asked twice: " + reply.fault());
         }
-        if (Prompt.isNoAnswer(reply)) {
-            return attempts.end(Status.NO_ANSWER, null, List.of(), null);
-        }
-        return attempts.checked(reply);
+        return reply.isNoAnswer()
+                ? attempts.end(Status.NO_ANSWER, null, List.of(), null)
+                : attempts.checked(reply.text());
     }
 
     private static GroundedAnswer unasked(Double evidence, List<Passage> passages) {
         return new GroundedAnswer(Status.NO_ANSWER, null, List.of(), evidence, passages, null, null, 0, 0);
     }
 
-    private static String fault(String reply, List<Passage> given) {
-        return Prompt.isNoAnswer(reply) ? null : Draft.fault(reply, given);
+    /**
+     * What the model replied.
+     *
+     * @param fault why it can't be used, or null
+     */
+    private record Reply(String text, boolean isNoAnswer, String fault) {
+
+        static Reply of(Generation generation, List<Passage> given) {
+            String text = Addresses.without(VisibleText.of(generation.text()), given);
+            if (!generation.isWhole()) {
+                return new Reply(text, false, "it is longer than what --chat-context leaves room for");
+            }
+            boolean isNoAnswer = Prompt.isNoAnswer(text, given);
+            return new Reply(text, isNoAnswer, isNoAnswer ? null : Draft.fault(text, given));
+        }
     }
 
     /** One question's calls of the model. */
     private final class Attempts {
         private final double evidence;
-        private final List<Passage> given;
+        private List<Passage> given;
         private Integer promptTokens;
         private Integer completionTokens;
         private int count;
@@ -86,12 +94,26 @@ public final class GroundedAnswers {
             this.given = given;
         }
 
-        String ask(Prompt prompt) {
+        /** Asks with as many of the passages as the model was not too short of room for. */
+        Reply ask(Question question) {
+            Generation generation = generate(Prompt.of(question, given));
+            while (budget.isCut(generation)) {
+                given = budget.half(given);
+                generation = generate(Prompt.of(question, given));
+            }
+            return Reply.of(generation, given);
+        }
+
+        Reply askAgain(Question question, String fault) {
+            return Reply.of(generate(Prompt.of(question, given).again(fault)), given);
+        }
+
+        private Generation generate(Prompt prompt) {
             Generation generation = generator.generate(prompt);
             count++;
             promptTokens = sum(promptTokens, generation.promptTokens());
             completionTokens = sum(completionTokens, generation.completionTokens());
-            return Addresses.without(VisibleText.of(generation.text()), given);
+            return generation;
         }
 
         GroundedAnswer checked(String reply) {

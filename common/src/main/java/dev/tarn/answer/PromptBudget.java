@@ -2,6 +2,7 @@ package dev.tarn.answer;
 
 import dev.tarn.document.TokenEstimate;
 import dev.tarn.failure.PermanentFailure;
+import dev.tarn.model.Generation;
 import dev.tarn.question.Passage;
 import dev.tarn.question.Prompt;
 import dev.tarn.question.Question;
@@ -15,7 +16,7 @@ import java.util.List;
 record PromptBudget(int contextTokens) {
     private static final int MOST_REPLY = 1024;
     /** What the roles of a chat cost, and what is added when the model is asked again. */
-    private static final int AROUND = 100;
+    private static final int AROUND = 200;
 
     /**
      * The passages to give, nearest first, with the numbers that they have.
@@ -35,7 +36,28 @@ record PromptBudget(int contextTokens) {
             }
             fitting.remove(fitting.size() - 1);
         }
-        throw new PermanentFailure("the question and its nearest passage are too long for the " + contextTokens
+        throw tooLong();
+    }
+
+    /** Whether the model counted so much of a prompt that the server has cut it: the estimate was too low. */
+    boolean isCut(Generation generation) {
+        return generation.promptTokens() != null && generation.promptTokens() >= contextTokens;
+    }
+
+    /**
+     * The better half of the passages.
+     *
+     * @throws PermanentFailure when there is but one
+     */
+    List<Passage> half(List<Passage> passages) {
+        if (passages.size() == 1) {
+            throw tooLong();
+        }
+        return passages.subList(0, passages.size() / 2);
+    }
+
+    private PermanentFailure tooLong() {
+        return new PermanentFailure("the question and its nearest passage are too long for the " + contextTokens
                 + " tokens of --chat-context");
     }
 }

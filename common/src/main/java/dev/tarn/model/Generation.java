@@ -6,8 +6,9 @@ package dev.tarn.model;
  * @param text the answer
  * @param promptTokens how many tokens the model read, or null where the server doesn't say
  * @param completionTokens how many tokens the model wrote, or null where the server doesn't say
+ * @param isWhole whether the model came to an end by itself; else its context was full
  */
-public record Generation(String text, Integer promptTokens, Integer completionTokens) {
+public record Generation(String text, Integer promptTokens, Integer completionTokens, boolean isWhole) {
 
     /** The token counts; never the text. */
     @Override

@@ -20,7 +20,7 @@ public interface Generator extends AutoCloseable {
     void check();
 
     /**
-     * Generates the whole answer.
+     * Generates the answer, as far as the model's context has room for it.
      *
      * @throws PermanentFailure when the model refuses the prompt, or answers nothing
      * @throws TransientFailure when the server can't answer now

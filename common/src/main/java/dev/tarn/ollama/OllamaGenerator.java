@@ -2,9 +2,12 @@ package dev.tarn.ollama;
 
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.ollama.OllamaChatModel;
+import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
+import dev.tarn.document.TokenEstimate;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.model.Generation;
 import dev.tarn.model.Generator;
@@ -15,6 +18,7 @@ public final class OllamaGenerator implements Generator {
     private static final int SEED = 42;
 
     private final OllamaSettings settings;
+    private final int contextTokens;
     private final OllamaConnection connection;
     private final OllamaChatModel model;
 
@@ -24,6 +28,7 @@ public final class OllamaGenerator implements Generator {
      */
     public OllamaGenerator(OllamaSettings settings, int contextTokens) {
         this.settings = settings;
+        this.contextTokens = contextTokens;
         connection = new OllamaConnection(settings);
         model = OllamaChatModel.builder()
                 .httpClientBuilder(connection.http())
@@ -49,8 +54,11 @@ public final class OllamaGenerator implements Generator {
 
     @Override
     public Generation generate(Prompt prompt) {
-        ChatResponse response =
-                connection.call(() -> model.chat(SystemMessage.from(prompt.system()), UserMessage.from(prompt.user())));
+        ChatRequest request = ChatRequest.builder()
+                .messages(SystemMessage.from(prompt.system()), UserMessage.from(prompt.user()))
+                .maxOutputTokens(room(prompt))
+                .build();
+        ChatResponse response = connection.call(() -> model.chat(request));
         String text = response.aiMessage().text();
         if (text == null || text.isBlank()) {
             throw new PermanentFailure("the model " + settings.model() + " answered nothing");
@@ -59,7 +67,15 @@ public final class OllamaGenerator implements Generator {
         return new Generation(
                 text.strip(),
                 tokens == null ? null : tokens.inputTokenCount(),
-                tokens == null ? null : tokens.outputTokenCount());
+                tokens == null ? null : tokens.outputTokenCount(),
+                response.finishReason() != FinishReason.LENGTH);
+    }
+
+    /** What the prompt leaves of the context: Ollama drops the beginning of a prompt, and goes on, when it is full. */
+    private int room(Prompt prompt) {
+        TokenEstimate tokens = new TokenEstimate();
+        int read = tokens.estimateTokenCountInText(prompt.system()) + tokens.estimateTokenCountInText(prompt.user());
+        return Math.max(1, contextTokens - read);
     }
 
     @Override

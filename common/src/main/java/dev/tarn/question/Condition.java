@@ -3,28 +3,32 @@ package dev.tarn.question;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tarn.document.MetadataValue;
 import dev.tarn.failure.PermanentFailure;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
- * What one field of the metadata must hold: a value, any of a list of values, or a number within a range.
+ * What one field of the metadata must hold: a value, any of a list of strings or of numbers, or a number within a range.
  *
  * <p>A closed record, so that Flink serializes it without Kryo.
  *
- * @param value the wanted value, or any of a list; null for a range
+ * @param value the wanted value, or any of a list of strings; null for all else
  * @param min the least number of a range, itself within it; null where it has no lower end
  * @param max the greatest number of a range, itself within it; null where it has no upper end
+ * @param numbers any of these numbers; null for all else
  */
-public record Condition(MetadataValue value, BigDecimal min, BigDecimal max) {
+public record Condition(MetadataValue value, BigDecimal min, BigDecimal max, List<BigDecimal> numbers) {
     private static final String MIN = "min";
     private static final String MAX = "max";
 
     public static Condition of(MetadataValue value) {
-        return new Condition(value, null, null);
+        return new Condition(value, null, null, null);
     }
 
     /**
@@ -42,7 +46,19 @@ public record Condition(MetadataValue value, BigDecimal min, BigDecimal max) {
             throw new PermanentFailure("a range's min is greater than its max");
         }
         return new Condition(
-                null, min == null ? null : min.stripTrailingZeros(), max == null ? null : max.stripTrailingZeros());
+                null,
+                min == null ? null : min.stripTrailingZeros(),
+                max == null ? null : max.stripTrailingZeros(),
+                null);
+    }
+
+    /** Any of the numbers. */
+    public static Condition anyOf(List<BigDecimal> numbers) {
+        return new Condition(
+                null,
+                null,
+                null,
+                numbers.stream().map(BigDecimal::stripTrailingZeros).toList());
     }
 
     /**
@@ -52,6 +68,9 @@ public record Condition(MetadataValue value, BigDecimal min, BigDecimal max) {
      */
     @JsonCreator
     public static Condition fromJson(JsonNode json) {
+        if (json.isArray()) {
+            return list(json);
+        }
         if (!json.isObject()) {
             return of(MetadataValue.fromJson(json));
         }
@@ -61,6 +80,18 @@ public record Condition(MetadataValue value, BigDecimal min, BigDecimal max) {
             }
         });
         return between(end(json.get(MIN)), end(json.get(MAX)));
+    }
+
+    private static Condition list(JsonNode json) {
+        List<JsonNode> elements = new ArrayList<>();
+        json.forEach(elements::add);
+        if (elements.stream().allMatch(JsonNode::isTextual)) {
+            return of(MetadataValue.fromJson(json));
+        }
+        if (!elements.stream().allMatch(JsonNode::isNumber)) {
+            throw new PermanentFailure("a list holds strings only, or numbers only");
+        }
+        return anyOf(elements.stream().map(JsonNode::decimalValue).toList());
     }
 
     private static BigDecimal end(JsonNode json) {
@@ -74,6 +105,9 @@ public record Condition(MetadataValue value, BigDecimal min, BigDecimal max) {
     Object toJson() {
         if (value != null) {
             return value;
+        }
+        if (numbers != null) {
+            return numbers.stream().map(DecimalNode::valueOf).toList();
         }
         ObjectNode range = JsonNodeFactory.instance.objectNode();
         if (min != null) {
@@ -96,6 +130,9 @@ public record Condition(MetadataValue value, BigDecimal min, BigDecimal max) {
             return held.matches(value);
         }
         BigDecimal number = held.number();
+        if (numbers != null) {
+            return number != null && numbers.contains(number);
+        }
         return number != null
                 && (min == null || number.compareTo(min) >= 0)
                 && (max == null || number.compareTo(max) <= 0);
@@ -104,6 +141,6 @@ public record Condition(MetadataValue value, BigDecimal min, BigDecimal max) {
     /** The kind; never the content. */
     @Override
     public String toString() {
-        return value == null ? "Condition[range]" : "Condition[" + value + "]";
+        return "Condition[" + (value != null ? value : numbers != null ? "numbers" : "range") + "]";
     }
 }

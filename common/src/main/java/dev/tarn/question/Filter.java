@@ -28,7 +28,7 @@ public record Filter(Map<String, Condition> fields, String groups) {
         this(fields, null);
     }
 
-    /** For each field the value, or any of a list of values. */
+    /** For each field the value, or any of a list of strings. */
     public static Filter of(Map<String, MetadataValue> values) {
         Map<String, Condition> fields = new HashMap<>();
         values.forEach((field, value) -> fields.put(field, Condition.of(value)));

@@ -1,6 +1,7 @@
 package dev.tarn.question;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 
 /**
  * A chunk that was found for a question.
@@ -12,8 +13,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param title the document's title, or null
  * @param uri the document's address, or null
  * @param score cosine similarity to the question, from -1 to 1
- * @param text the chunk
- * @param legs where it stood in each ranking, or null where it was ranked by its score alone
+ * @param text the chunk, with its neighbours where it has brought some
+ * @param legs where it stood in each ranking, or null before it is chosen
+ * @param chunks the elements of which the text is, in their order, where it has brought neighbours; else null
  */
 public record Passage(
         int citation,
@@ -24,9 +26,10 @@ public record Passage(
         String uri,
         double score,
         String text,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Legs legs) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) Legs legs,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<String> chunks) {
 
-    /** A passage that was ranked by its score alone. */
+    /** A passage as it was found. */
     public Passage(
             int citation,
             String documentId,
@@ -36,17 +39,17 @@ public record Passage(
             String uri,
             double score,
             String text) {
-        this(citation, documentId, version, chunkId, title, uri, score, text, null);
+        this(citation, documentId, version, chunkId, title, uri, score, text, null, null);
     }
 
     /** The same passage in another place. */
     public Passage chosen(int citation, Legs legs) {
-        return new Passage(citation, documentId, version, chunkId, title, uri, score, text, legs);
+        return new Passage(citation, documentId, version, chunkId, title, uri, score, text, legs, chunks);
     }
 
-    /** The same passage with other text. */
-    public Passage withText(String text) {
-        return new Passage(citation, documentId, version, chunkId, title, uri, score, text, legs);
+    /** The same passage with the text of its neighbours. */
+    public Passage joined(String text, List<String> chunks) {
+        return new Passage(citation, documentId, version, chunkId, title, uri, score, text, legs, chunks);
     }
 
     /** What it is and how near; never the content. */

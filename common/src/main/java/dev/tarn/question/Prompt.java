@@ -3,6 +3,7 @@ package dev.tarn.question;
 import dev.tarn.text.VisibleText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * What the model is given: the instructions, and apart from them the passages and the question as data.
@@ -52,9 +53,18 @@ public record Prompt(String system, String user) {
                 user);
     }
 
-    /** Whether the model's reply says that the passages don't hold the answer. */
-    public static boolean isNoAnswer(String reply) {
-        return words(reply).startsWith(words(NO_ANSWER));
+    /**
+     * Whether the model's reply says that the passages don't hold the answer. One with a citation may quote a passage that has
+     * these very words.
+     */
+    public static boolean isNoAnswer(String reply, List<Passage> given) {
+        return words(reply).startsWith(words(NO_ANSWER))
+                && (Citations.in(reply).isEmpty() || given.stream().noneMatch(Prompt::saysNoAnswer));
+    }
+
+    private static boolean saysNoAnswer(Passage passage) {
+        return words(VisibleText.of(Objects.toString(passage.title(), "") + " " + passage.text()))
+                .contains(words(NO_ANSWER));
     }
 
     private static String words(String text) {

@@ -8,6 +8,7 @@ import dev.tarn.question.Filter;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -70,15 +71,25 @@ final class MetadataNumbers {
     static String query(
             String name, Condition wanted, Set<String> declared, FilterQuery.Bound bound, Map<String, Object> values) {
         String field = field(name);
-        boolean range = wanted.value() == null;
+        List<BigDecimal> numbers =
+                wanted.value() != null ? List.of(wanted.value().number()) : wanted.numbers();
         boolean atLeast = bound == FilterQuery.Bound.AT_LEAST;
-        if (!declared.contains(field) || !range && !atLeast) {
+        if (!declared.contains(field) || numbers != null && !atLeast) {
             return bound.unsaid();
         }
-        String min = end(range ? wanted.min() : wanted.value().number(), "-inf", values);
-        String max = end(range ? wanted.max() : wanted.value().number(), "+inf", values);
-        String open = atLeast ? "$" : "($";
-        return "@" + field + ":[" + open + min + " " + open + max + "]";
+        if (numbers == null) {
+            return range(field, wanted.min(), wanted.max(), atLeast ? "$" : "($", values);
+        }
+        List<String> parts = numbers.stream()
+                .map(number -> range(field, number, number, "$", values))
+                .toList();
+        return parts.size() == 1 ? parts.get(0) : "(" + String.join("|", parts) + ")";
+    }
+
+    private static String range(
+            String field, BigDecimal min, BigDecimal max, String parameter, Map<String, Object> values) {
+        return "@" + field + ":[" + parameter + end(min, "-inf", values) + " " + parameter + end(max, "+inf", values)
+                + "]";
     }
 
     private static String end(BigDecimal number, String none, Map<String, Object> values) {

@@ -10,6 +10,7 @@ import dev.tarn.index.Search;
 import dev.tarn.json.Json;
 import dev.tarn.model.Cosine;
 import dev.tarn.question.Clause;
+import dev.tarn.question.Filter;
 import dev.tarn.question.Passage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,10 @@ final class PassageReader {
     private static final String TEXT = "text";
     private static final int OVERFETCH = 4;
     private static final int MOST_NEIGHBORS = 100_000;
+
+    /** How many of the nearest are looked at for more than {@code topK} that pass a filter. */
+    private static final int MOST_FOR_CHOICE = 2_400;
+
     private static final int MOST_MOVES = 10;
     private static final int FIRST_ELEMENT = 2;
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
@@ -102,7 +107,8 @@ final class PassageReader {
                     || !seen.entrySet().containsAll(hits.unsettled().entrySet());
             seen = hits.unsettled();
             boolean exhausted = neighbors.size() < count || near.size() < neighbors.size() || count >= MOST_NEIGHBORS;
-            boolean enough = hits.nearest().size() >= search.topK() || exhausted;
+            boolean mayPassMore = !search.filter().equals(Filter.NONE) && count < MOST_FOR_CHOICE;
+            boolean enough = hits.nearest().size() >= (mayPassMore ? most : search.topK()) || exhausted;
             if (enough && !moved) {
                 return Optional.of(hits.merged(most));
             }

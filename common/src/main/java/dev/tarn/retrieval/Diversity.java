@@ -36,14 +36,21 @@ final class Diversity {
     }
 
     /**
-     * The indexes of the chosen ones, in the order of choice.
+     * One that is chosen.
+     *
+     * @param relevance its own, less what it is like one that was chosen before; from -1 to 1
+     */
+    record Choice(int index, double relevance) {}
+
+    /**
+     * The chosen ones, in the order of choice.
      *
      * @param isWanted asked of each when its turn comes; those that are not are passed over
      */
-    List<Integer> choose(int count, Predicate<Integer> isWanted) {
+    List<Choice> choose(int count, Predicate<Integer> isWanted) {
         List<Integer> left =
                 new ArrayList<>(IntStream.range(0, relevance.length).boxed().toList());
-        List<Integer> chosen = new ArrayList<>();
+        List<Choice> chosen = new ArrayList<>();
         double[] likeness = new double[relevance.length];
         while (chosen.size() < count && !left.isEmpty()) {
             Integer best = left.get(0);
@@ -56,7 +63,7 @@ final class Diversity {
             if (!isWanted.test(best)) {
                 continue;
             }
-            chosen.add(best);
+            chosen.add(new Choice(best, marginal(best, likeness)));
             for (Integer index : left) {
                 likeness[index] = Math.max(likeness[index], cosine(weights.get(index), weights.get(best)));
             }

@@ -15,6 +15,9 @@ public record RetrievalSettings(Mode mode, int candidates, double diversity, int
     /** What was best where it was measured; the README tells the numbers. */
     public static final RetrievalSettings DEFAULT = new RetrievalSettings(Mode.HYBRID, 150, 0, 0);
 
+    /** Passages for an answer, where nobody says how many. */
+    public static final int TOP_K = 5;
+
     private static final RetrievalSettings DENSE = new RetrievalSettings(Mode.DENSE, 0, 0, 0);
 
     public RetrievalSettings {
@@ -26,10 +29,5 @@ public record RetrievalSettings(Mode mode, int candidates, double diversity, int
     /** The nearest chunks, as they are. */
     public static RetrievalSettings dense() {
         return DENSE;
-    }
-
-    /** Whether a search of the index is all that there is to do. */
-    boolean isPlain() {
-        return mode == Mode.DENSE && diversity == 0 && neighbours == 0;
     }
 }

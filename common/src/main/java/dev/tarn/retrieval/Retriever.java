@@ -7,6 +7,7 @@ import dev.tarn.question.Filter;
 import dev.tarn.question.Legs;
 import dev.tarn.question.Passage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -70,13 +71,11 @@ public final class Retriever implements AutoCloseable {
         Legs[] legs = new Legs[scores.length];
         if (settings.mode() == Mode.HYBRID) {
             scores = fuse(scores, new Bm25(texts).scores(analysis.of(search.text())), legs);
-        } else if (!settings.isPlain()) {
-            for (int i = 0; i < scores.length; i++) {
-                legs[i] = new Legs(new Legs.Leg(i + 1, scores[i]), null, null);
-            }
+        } else {
+            Arrays.setAll(legs, i -> Legs.dense(i + 1, found.get(i).passage().score()));
         }
         List<Candidate> chosen = new ArrayList<>();
-        for (int i : best(texts, scores, found, search.topK())) {
+        for (int i : best(texts, scores, legs, found, search.topK())) {
             Candidate candidate = found.get(i);
             Passage passage = candidate.passage().chosen(chosen.size() + 1, legs[i]);
             chosen.add(new Candidate(passage, candidate.before(), candidate.after()));
@@ -89,15 +88,21 @@ public final class Retriever implements AutoCloseable {
     }
 
     /** The best first, without copies of better ones. */
-    private List<Integer> best(List<Terms> texts, double[] scores, List<Candidate> found, int count) {
+    private List<Integer> best(List<Terms> texts, double[] scores, Legs[] legs, List<Candidate> found, int count) {
         List<Shingles> taken = new ArrayList<>();
         Predicate<Integer> isNew = i -> {
             Shingles shingles = Shingles.of(found.get(i).passage().text());
             return taken.stream().noneMatch(shingles::isCopyOf) && taken.add(shingles);
         };
-        return settings.diversity() > 0
-                ? new Diversity(texts, scores, settings.diversity()).choose(count, isNew)
-                : Ranking.order(scores).stream().filter(isNew).limit(count).toList();
+        if (settings.diversity() == 0) {
+            return Ranking.order(scores).stream().filter(isNew).limit(count).toList();
+        }
+        List<Integer> best = new ArrayList<>();
+        for (Diversity.Choice choice : new Diversity(texts, scores, settings.diversity()).choose(count, isNew)) {
+            best.add(choice.index());
+            legs[choice.index()] = legs[choice.index()].diverse(best.size(), choice.relevance());
+        }
+        return best;
     }
 
     /** The fused scores. */
@@ -113,7 +118,8 @@ public final class Retriever implements AutoCloseable {
             legs[i] = new Legs(
                     new Legs.Leg(bySimilarity[i], similarities[i]),
                     words[i] > 0 ? new Legs.Leg(byWords[i], words[i]) : null,
-                    new Legs.Leg(ranks[i], fused[i]));
+                    new Legs.Leg(ranks[i], fused[i]),
+                    null);
         }
         return fused;
     }

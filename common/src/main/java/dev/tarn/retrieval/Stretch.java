@@ -59,6 +59,10 @@ record Stretch(Passage best, List<Element> chunks) {
         for (Element chunk : chunks) {
             ChunkOverlap.append(text, texts.get(chunk));
         }
-        return best.withText(text.toString()).chosen(citation, best.legs());
+        Passage cited = best.chosen(citation, best.legs());
+        return chunks.size() == 1
+                ? cited
+                : cited.joined(
+                        text.toString(), chunks.stream().map(Element::name).toList());
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Models that say what they are told to, and remember what they were asked. */
 final class Fakes {
@@ -27,9 +28,15 @@ final class Fakes {
     /** Gives one reply after the other. */
     static final class Chat implements Generator {
         final List<Prompt> prompts = new ArrayList<>();
-        private final Deque<String> replies;
+        private final Deque<Generation> replies;
 
         Chat(String... replies) {
+            this(Stream.of(replies)
+                    .map(reply -> new Generation(reply, 7, null, true))
+                    .toArray(Generation[]::new));
+        }
+
+        Chat(Generation... replies) {
             this.replies = new ArrayDeque<>(List.of(replies));
         }
 
@@ -44,7 +51,7 @@ final class Fakes {
         @Override
         public Generation generate(Prompt prompt) {
             prompts.add(prompt);
-            return new Generation(replies.remove(), 7, null);
+            return replies.remove();
         }
 
         @Override

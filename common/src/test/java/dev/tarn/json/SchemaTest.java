@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The schemas and the records say the same. */
 class SchemaTest {
-    private static final Legs LEGS = new Legs(new Legs.Leg(1, 0.83), new Legs.Leg(4, 6.2), new Legs.Leg(1, 0.031));
+    private static final Legs LEGS =
+            new Legs(new Legs.Leg(1, 0.83), new Legs.Leg(4, 6.2), new Legs.Leg(1, 0.031), new Legs.Leg(1, 0.7));
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Document DOCUMENT = new Document(
             "a",
@@ -171,11 +172,10 @@ class SchemaTest {
 
     @Test
     void aRankingThatHadNoPartIsLeftOut() {
-        Legs dense = new Legs(new Legs.Leg(2, 0.5), null, null);
-        Passage passage = new Passage(1, "a", 7L, "chunk", null, null, 0.5, "text", dense);
+        Passage passage = new Passage(1, "a", 7L, "chunk", null, null, 0.5, "text").chosen(1, Legs.dense(2, 0.5));
 
         assertThat(text(passage)).contains("\"legs\":{\"dense\":{\"rank\":2,\"score\":0.5}}");
-        assertThat(text(passage.chosen(1, null))).doesNotContain("legs");
+        assertThat(text(passage.chosen(1, null))).doesNotContain("legs", "chunks");
     }
 
     @ParameterizedTest
@@ -188,7 +188,7 @@ class SchemaTest {
     void anAnswerOrAReceiptHasAllItsFields() throws Exception {
         assertThat(required("answer", "")).isEqualTo(fields("answer", ""));
         Set<String> ofEachSource = fields("answer", "/properties/sources/items");
-        ofEachSource.remove("legs");
+        ofEachSource.removeAll(Set.of("legs", "chunks"));
         assertThat(required("answer", "/properties/sources/items")).isEqualTo(ofEachSource);
         assertThat(required("answer", "/properties/statements/items"))
                 .isEqualTo(fields("answer", "/properties/statements/items"));
@@ -218,7 +218,17 @@ class SchemaTest {
                 failed ? null : "So. [1]",
                 List.of(new Answer.Statement("So.", List.of(1), 0.9, true)),
                 0.9,
-                List.of(new Passage(1, "a", 7L, "chunk", "Title", "https://example.org", 0.83, "text", LEGS)),
+                List.of(new Passage(
+                        1,
+                        "a",
+                        7L,
+                        "chunk",
+                        "Title",
+                        "https://example.org",
+                        0.83,
+                        "text",
+                        LEGS,
+                        List.of("before", "chunk"))),
                 "llama3.2",
                 "all-minilm",
                 failed ? "the model answered nothing" : null,

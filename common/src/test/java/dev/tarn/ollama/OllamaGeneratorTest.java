@@ -113,7 +113,22 @@ class OllamaGeneratorTest extends GeneratorContract {
     void theAnswerAndItsTokensAreWhatTheServerSays() {
         ollama.replyWith(messages -> "  It outlives a machine. [1]\n");
         try (Generator generator = open()) {
-            assertThat(generator.generate(PROMPT)).isEqualTo(new Generation("It outlives a machine. [1]", 7, 5));
+            assertThat(generator.generate(PROMPT)).isEqualTo(new Generation("It outlives a machine. [1]", 7, 5, true));
+        }
+    }
+
+    @Test
+    void theAnswerMayTakeWhatThePromptLeavesOfTheContextAndTellsWhenThatWasTooLittle() {
+        ollama.replyWith(messages -> "word ".repeat(CONTEXT));
+        try (Generator generator = open()) {
+            Generation cut = generator.generate(new Prompt("instructions", "word ".repeat(CONTEXT - 500)));
+
+            assertThat(cut.isWhole()).isFalse();
+            assertThat(cut.text()).hasSizeBetween(400 * 5, 500 * 5);
+            assertThat(generator
+                            .generate(new Prompt("instructions", "word ".repeat(CONTEXT + 500)))
+                            .isWhole())
+                    .isFalse();
         }
     }
 

@@ -59,6 +59,20 @@ class FilterTest {
     }
 
     @Test
+    void aListOfNumbersHoldsEachOfThemHoweverItIsWritten() {
+        Filter years = filter("{\"year\": [2010, 2.0125e3]}");
+
+        for (String listed : List.of("2010", "2010.0", "2012.50")) {
+            assertThat(years.clause().matches(year(listed))).as(listed).isTrue();
+        }
+        for (String beside : List.of("2011", "\"2010\"", "true")) {
+            assertThat(years.clause().matches(year(beside))).as(beside).isFalse();
+        }
+        assertThat(years.clause().matches(METADATA)).isFalse();
+        assertThat(filter(Json.writeCompact(years))).isEqualTo(years);
+    }
+
+    @Test
     void aRangeMayHaveOneEnd() {
         assertThat(filter("{\"year\": {\"min\": 2010}}").clause().matches(year("1e400")))
                 .isTrue();

@@ -95,11 +95,22 @@ class PromptTest {
 
     @Test
     void aReplyThatBeginsWithTheAgreedSentenceIsNoAnswer() {
-        assertThat(Prompt.isNoAnswer(Prompt.NO_ANSWER)).isTrue();
-        assertThat(Prompt.isNoAnswer("\n " + Prompt.NO_ANSWER + " They are about boats."))
+        List<Passage> given = List.of(passage(1, null, "Data is copied."));
+
+        assertThat(Prompt.isNoAnswer(Prompt.NO_ANSWER, given)).isTrue();
+        assertThat(Prompt.isNoAnswer("\n " + Prompt.NO_ANSWER + " They are about boats.", given))
                 .isTrue();
-        assertThat(Prompt.isNoAnswer("Data is copied. [1]")).isFalse();
-        assertThat(Prompt.isNoAnswer("")).isFalse();
+        assertThat(Prompt.isNoAnswer(Prompt.NO_ANSWER + " [1]", given)).isTrue();
+        assertThat(Prompt.isNoAnswer("Data is copied. [1]", given)).isFalse();
+        assertThat(Prompt.isNoAnswer("", given)).isFalse();
+    }
+
+    @Test
+    void aReplyThatCitesIsAQuotationWhereAPassageHasTheAgreedSentence() {
+        List<Passage> given = List.of(passage(1, null, "The documents do\u200b not answer: this question."));
+
+        assertThat(Prompt.isNoAnswer(Prompt.NO_ANSWER + " [1]", given)).isFalse();
+        assertThat(Prompt.isNoAnswer(Prompt.NO_ANSWER, given)).isTrue();
     }
 
     private static Element parsed(Prompt prompt) throws Exception {

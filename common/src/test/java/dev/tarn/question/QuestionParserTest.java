@@ -105,7 +105,8 @@ class QuestionParserTest {
                 "{\"min\": 2010, \"max\": null} | a range's min and max are numbers",
                 "{\"min\": 2010, \"maximum\": 2020} | a range has min and max, and nothing else",
                 "{\"min\": 2020, \"max\": 2010} | a range's min is greater than its max",
-                "[2010] | a list holds strings only"
+                "[2010, \"2011\"] | a list holds strings only, or numbers only",
+                "[true] | a list holds strings only, or numbers only"
             })
     void aRangeThatIsNoneIsRefusedWithTheReasonAndThePlace(String range, String reason) {
         assertRefused("{\"question\": \"Why?\", \"filter\": {\"year\": " + range + "}}", reason);

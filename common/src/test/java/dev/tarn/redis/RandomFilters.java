@@ -58,7 +58,7 @@ final class RandomFilters {
         ObjectNode filter = NODES.objectNode();
         for (int fields = random.nextInt(depth > 0 ? 2 : 3); fields > 0; fields--) {
             String name = pick(NAMES);
-            filter.set(name.equals("$or") ? "$$or" : name, random.nextInt(3) == 0 ? range() : value());
+            filter.set(name.equals("$or") ? "$$or" : name, random.nextInt(3) == 0 ? numbers() : value());
         }
         if (depth > 0 && random.nextInt(3) == 0) {
             filter.set("$and", filters(depth - 1));
@@ -93,6 +93,18 @@ final class RandomFilters {
             }
             default -> NODES.textNode(pick(TEXTS));
         };
+    }
+
+    /** A range, or a list of numbers. */
+    private JsonNode numbers() {
+        if (random.nextBoolean()) {
+            return range();
+        }
+        ArrayNode numbers = NODES.arrayNode();
+        for (int count = 1 + random.nextInt(3); count > 0; count--) {
+            numbers.add(number());
+        }
+        return numbers;
     }
 
     private ObjectNode range() {

@@ -1,6 +1,7 @@
 package dev.tarn.retrieval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,20 +18,20 @@ class DiversityTest {
 
     @Test
     void withoutDiversityTheBestAreChosen() {
-        assertThat(new Diversity(texts, SCORES, 0).choose(3, each -> true)).containsExactly(0, 1, 2);
+        assertThat(chosen(new Diversity(texts, SCORES, 0), 3)).containsExactly(0, 1, 2);
     }
 
     @Test
     void aCopyOfABetterOneComesAfterTheOthers() {
-        assertThat(new Diversity(texts, SCORES, 0.5).choose(2, each -> true)).containsExactly(0, 2);
-        assertThat(new Diversity(texts, SCORES, 0.5).choose(9, each -> true)).containsExactlyInAnyOrder(0, 1, 2, 3);
+        assertThat(chosen(new Diversity(texts, SCORES, 0.5), 2)).containsExactly(0, 2);
+        assertThat(chosen(new Diversity(texts, SCORES, 0.5), 9)).containsExactlyInAnyOrder(0, 1, 2, 3);
     }
 
     @Test
     void theFirstIsAlwaysTheMostRelevant() {
-        assertThat(new Diversity(texts, new double[] {0.1, 0.2, 0.3, 0.4}, 1).choose(1, each -> true))
+        assertThat(chosen(new Diversity(texts, new double[] {0.1, 0.2, 0.3, 0.4}, 1), 1))
                 .containsExactly(0);
-        assertThat(new Diversity(texts, new double[] {0.1, 0.2, 0.3, 0.4}, 0.9).choose(1, each -> true))
+        assertThat(chosen(new Diversity(texts, new double[] {0.1, 0.2, 0.3, 0.4}, 0.9), 1))
                 .containsExactly(3);
     }
 
@@ -38,9 +39,22 @@ class DiversityTest {
     void textsWithoutATermAreLikeNothing() {
         List<Terms> empty = List.of(analysis.of(""), analysis.of("the"));
 
-        assertThat(new Diversity(empty, new double[] {1, 1}, 0.5).choose(2, each -> true))
-                .containsExactly(0, 1);
-        assertThat(new Diversity(List.of(), new double[0], 0.5).choose(2, each -> true))
-                .isEmpty();
+        assertThat(chosen(new Diversity(empty, new double[] {1, 1}, 0.5), 2)).containsExactly(0, 1);
+        assertThat(chosen(new Diversity(List.of(), new double[0], 0.5), 2)).isEmpty();
+    }
+
+    @Test
+    void eachChoiceTellsItsRelevanceLessItsLikenessToABetterOne() {
+        List<Diversity.Choice> choices = new Diversity(texts, SCORES, 0.5).choose(4, each -> true);
+
+        assertThat(choices.get(0).relevance()).isCloseTo(0.5, within(1e-9));
+        assertThat(choices).isSortedAccordingTo((x, y) -> Double.compare(y.relevance(), x.relevance()));
+        assertThat(choices.get(3).relevance()).isNegative();
+    }
+
+    private static List<Integer> chosen(Diversity diversity, int count) {
+        return diversity.choose(count, each -> true).stream()
+                .map(Diversity.Choice::index)
+                .toList();
     }
 }

@@ -29,7 +29,7 @@ class RetrieverTest {
         List<Passage> passages = retrieve(RetrievalSettings.dense(), 2, "What does acks=all do?");
 
         assertThat(passages).extracting(Passage::text).containsExactly(ORDERS, COPIES);
-        assertThat(passages).extracting(Passage::legs).containsOnlyNulls();
+        assertThat(passages).extracting(Passage::legs).containsExactly(Legs.dense(1, 0.9), Legs.dense(2, 0.8));
     }
 
     @Test
@@ -84,7 +84,10 @@ class RetrieverTest {
         RetrievalSettings diverse = new RetrievalSettings(Mode.DENSE, 10, 0.6, 0);
 
         assertThat(retrieve(diverse, 2, "")).extracting(Passage::text).containsExactly(COPIES, ORDERS);
-        assertThat(retrieve(diverse, 2, "").get(1).legs().dense().rank()).isEqualTo(3);
+        Legs other = retrieve(diverse, 2, "").get(1).legs();
+        assertThat(other.dense().rank()).isEqualTo(3);
+        assertThat(other.diverse().rank()).isEqualTo(2);
+        assertThat(other.fused()).isNull();
     }
 
     @Test
@@ -150,6 +153,7 @@ class RetrieverTest {
 
         assertThat(passages).extracting(Passage::text).containsExactly("one\ntwo\nthree", "alone");
         assertThat(passages).extracting(Passage::chunkId).containsExactly("2", "0");
+        assertThat(passages).extracting(Passage::chunks).containsExactly(List.of("1", "2", "3"), null);
         assertThat(index.fetches).isEqualTo(1);
     }
 

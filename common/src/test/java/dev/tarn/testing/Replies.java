@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The bodies of {@link FakeOllama}. */
 final class Replies {
@@ -104,16 +106,25 @@ final class Replies {
         }
         int read =
                 messages.stream().mapToInt(message -> tokens(message.content())).sum();
-        String text = chat.apply(List.copyOf(messages));
+        String whole = chat.apply(List.copyOf(messages));
+        int most = request.at("/options/num_predict").asInt(Integer.MAX_VALUE);
+        String text = tokens(whole) <= most
+                ? whole
+                : WORD.matcher(whole)
+                        .results()
+                        .limit(most)
+                        .map(MatchResult::group)
+                        .collect(Collectors.joining());
+        String reason = tokens(whole) <= most ? "stop" : "length";
         if (!request.path("stream").asBoolean(true)) {
-            return ok(done(request, text, read, tokens(text)));
+            return ok(done(request, text, read, tokens(text), reason));
         }
         StringBuilder lines = new StringBuilder();
         WORD.matcher(text)
                 .results()
                 .forEach(word ->
                         lines.append(write(part(request, word.group(), false))).append('\n'));
-        lines.append(write(done(request, "", read, tokens(text)))).append('\n');
+        lines.append(write(done(request, "", read, tokens(text), reason))).append('\n');
         return new Reply(200, "application/x-ndjson", true, lines.toString().getBytes(UTF_8));
     }
 
@@ -147,9 +158,9 @@ final class Replies {
                 done);
     }
 
-    private static Map<String, Object> done(JsonNode request, String text, int read, int written) {
+    private static Map<String, Object> done(JsonNode request, String text, int read, int written, String reason) {
         Map<String, Object> last = new HashMap<>(part(request, text, true));
-        last.putAll(Map.of("done_reason", "stop", "prompt_eval_count", read, "eval_count", written));
+        last.putAll(Map.of("done_reason", reason, "prompt_eval_count", read, "eval_count", written));
         return last;
     }
 

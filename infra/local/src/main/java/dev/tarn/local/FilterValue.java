@@ -32,18 +32,19 @@ final class FilterValue {
             return Condition.between(end(range.group(1)), end(range.group(2)));
         }
         JsonNode json = json(text);
-        return json != null && json.isObject() ? Condition.fromJson(json) : Condition.of(value(json, text));
+        return json != null && json.isObject() ? Condition.fromJson(json) : valueOrList(json, text);
     }
 
     private static BigDecimal end(String number) {
         return number == null ? null : new BigDecimal(number);
     }
 
-    private static MetadataValue value(JsonNode json, String text) {
+    private static Condition valueOrList(JsonNode json, String text) {
+        Condition asText = Condition.of(MetadataValue.of(text));
         try {
-            return json == null || json.isNull() ? MetadataValue.of(text) : MetadataValue.fromJson(json);
+            return json == null || json.isNull() ? asText : Condition.fromJson(json);
         } catch (PermanentFailure e) {
-            return MetadataValue.of(text);
+            return asText;
         }
     }
 

@@ -31,12 +31,26 @@ class FilterValueTest {
         assertThat(FilterValue.parse("true")).isEqualTo(Condition.of(MetadataValue.of(true)));
         assertThat(FilterValue.parse("\"2010..2020\"")).isEqualTo(Condition.of(MetadataValue.of("2010..2020")));
         assertThat(FilterValue.parse("[\"a\", \"b\"]")).isEqualTo(Condition.of(MetadataValue.of(List.of("a", "b"))));
+        assertThat(FilterValue.parse("[1, 2.0]"))
+                .isEqualTo(Condition.anyOf(List.of(BigDecimal.ONE, new BigDecimal(2))));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "ds4300", "null", "3 4", "..", "...", "1...2", "1..b", "a..b", "1..2..3", "[1]", "[1..2]"
+                "",
+                " ",
+                "ds4300",
+                "null",
+                "3 4",
+                "..",
+                "...",
+                "1...2",
+                "1..b",
+                "a..b",
+                "1..2..3",
+                "[1, true]",
+                "[1..2]"
             })
     void whatIsNeitherIsAString(String text) {
         assertThat(FilterValue.parse(text)).isEqualTo(Condition.of(MetadataValue.of(text)));

@@ -69,7 +69,7 @@ final class QueryOptions {
     @Option(
             names = "--top-k",
             paramLabel = "N",
-            defaultValue = "5",
+            defaultValue = "" + RetrievalSettings.TOP_K,
             description = "Passages for an answer, where the question doesn't say.",
             converter = AtLeastOne.class)
     int topK;

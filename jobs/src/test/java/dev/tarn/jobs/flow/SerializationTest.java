@@ -74,7 +74,9 @@ class SerializationTest {
             "course",
             Condition.of(MetadataValue.of("ds4300")),
             "week",
-            Condition.between(new BigDecimal("3.5e100"), null)));
+            Condition.between(new BigDecimal("3.5e100"), null),
+            "year",
+            Condition.anyOf(List.of(BigDecimal.ONE, BigDecimal.TEN))));
     private static final Filter TREE =
             Filter.of(new Clause(FILTER.fields(), List.of(), List.of(FILTER.clause()), FILTER.clause()));
     private static final AskedQuestion TREE_ASKED =

@@ -35,7 +35,7 @@ public final class FakeGenerator implements Generator {
     @Override
     public Generation generate(Prompt prompt) {
         prompts.add(prompt);
-        return new Generation(replies.get(Math.min(prompts.size(), replies.size()) - 1), 7, 3);
+        return new Generation(replies.get(Math.min(prompts.size(), replies.size()) - 1), 7, 3, true);
     }
 
     @Override

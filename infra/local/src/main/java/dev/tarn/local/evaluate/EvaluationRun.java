@@ -159,7 +159,7 @@ public final class EvaluationRun {
                 float[] vector = vectors.get(question.id());
                 rankings.put(question.id(), Ranking.of(searcher.search(question, vector, settings.depth())));
                 long start = System.nanoTime();
-                passages.put(question.id(), searcher.search(question, vector, settings.k()));
+                passages.put(question.id(), searcher.search(question, vector, settings.passages()));
                 milliseconds.add((System.nanoTime() - start) / 1e6);
                 bar.accept(rankings.size());
             }

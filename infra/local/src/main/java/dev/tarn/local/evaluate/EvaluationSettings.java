@@ -1,5 +1,6 @@
 package dev.tarn.local.evaluate;
 
+import dev.tarn.retrieval.RetrievalSettings;
 import java.util.List;
 
 /**
@@ -16,6 +17,11 @@ public record EvaluationSettings(
         String collection, List<Configuration> configurations, int k, int depth, boolean answers, long seed) {
     static final int RESAMPLES = 10_000;
     static final int DRAWS = 100_000;
+
+    /** How many passages are searched for at once: those that are counted, and those that an answer would get. */
+    int passages() {
+        return Math.max(k, RetrievalSettings.TOP_K);
+    }
 
     Bootstrap bootstrap() {
         return new Bootstrap(seed, RESAMPLES);

@@ -48,7 +48,7 @@ final class Scoring {
             for (Measure measure : measures) {
                 scores.add(score(evaluated, question, measure.toString(), measure.of(ranking, grades)));
             }
-            List<Hit> passages = evaluated.passages().get(question.id());
+            List<Hit> passages = evaluated.passages(question.id(), settings.k());
             Measure recall = Measure.recall(settings.k());
             scores.add(score(evaluated, question, passageRecall(), recall.of(Ranking.of(passages), grades)));
             if (!question.facts().isEmpty() && passages.stream().allMatch(hit -> hit.text() != null)) {

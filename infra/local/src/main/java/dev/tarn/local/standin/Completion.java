@@ -45,9 +45,10 @@ record Completion(
         return new Completion(model, now(), null, null, "", true, reason, null, null, null, null, null, null);
     }
 
-    static Completion done(String model, String text, int promptTokens, int answerTokens) {
+    static Completion done(String model, String text, boolean isWhole, int promptTokens, int answerTokens) {
+        String reason = isWhole ? "stop" : "length";
         return new Completion(
-                model, now(), null, null, text, true, "stop", null, null, promptTokens, null, answerTokens, null);
+                model, now(), null, null, text, true, reason, null, null, promptTokens, null, answerTokens, null);
     }
 
     Completion withNanos(long total, long load, long reading) {

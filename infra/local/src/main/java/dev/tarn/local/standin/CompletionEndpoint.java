@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code /api/chat} and {@code /api/generate}: the same answer, in a message or as a response. */
@@ -29,7 +30,8 @@ final class CompletionEndpoint {
             List<JsonNode> tools,
             JsonNode think,
             JsonNode keepAlive,
-            Boolean stream) {
+            Boolean stream,
+            Options options) {
 
         ChatRequest {
             tools = tools == null ? List.of() : tools;
@@ -40,7 +42,27 @@ final class CompletionEndpoint {
     }
 
     record GenerateRequest(
-            String model, String prompt, String system, JsonNode think, JsonNode keepAlive, Boolean stream) {}
+            String model,
+            String prompt,
+            String system,
+            JsonNode think,
+            JsonNode keepAlive,
+            Boolean stream,
+            Options options) {}
+
+    /**
+     * Those of a model's parameters that the stand-in knows.
+     *
+     * @param numPredict the most tokens of the answer; null, or less than 0, for no such limit
+     */
+    record Options(Integer numPredict) {
+
+        static int most(Options options) {
+            return options == null || options.numPredict == null || options.numPredict < 0
+                    ? Integer.MAX_VALUE
+                    : options.numPredict;
+        }
+    }
 
     void chat(Call call) throws IOException {
         ChatRequest request = call.body(ChatRequest.class);
@@ -59,7 +81,8 @@ final class CompletionEndpoint {
             texts.add(message.text());
             asked = message.role().equals("user") ? message.text() : asked;
         }
-        complete(call, request.model(), texts, asked, request.stream(), Completion::inMessage);
+        int most = Options.most(request.options());
+        complete(call, request.model(), texts, asked, most, request.stream(), Completion::inMessage);
     }
 
     void generate(Call call) throws IOException {
@@ -72,15 +95,23 @@ final class CompletionEndpoint {
         }
         List<String> texts =
                 request.system() == null ? List.of(request.prompt()) : List.of(request.system(), request.prompt());
-        complete(call, request.model(), texts, request.prompt(), request.stream(), Completion::inResponse);
+        int most = Options.most(request.options());
+        complete(call, request.model(), texts, request.prompt(), most, request.stream(), Completion::inResponse);
     }
 
     private void complete(
-            Call call, String model, List<String> texts, String asked, Boolean stream, UnaryOperator<Completion> form)
+            Call call,
+            String model,
+            List<String> texts,
+            String asked,
+            int most,
+            Boolean stream,
+            UnaryOperator<Completion> form)
             throws IOException {
         MiniLm tokenizer = embeddings.model();
         long loaded = call.elapsedNanos();
-        String answer = extractor.answer(asked);
+        String whole = extractor.answer(asked);
+        String answer = cut(whole, most, tokenizer);
         int promptTokens = texts.stream().mapToInt(tokenizer::count).sum();
         long read = call.elapsedNanos();
         List<Completion> lines = new ArrayList<>();
@@ -88,14 +119,27 @@ final class CompletionEndpoint {
                 .results()
                 .map(MatchResult::group)
                 .forEach(piece -> lines.add(form.apply(Completion.piece(model, piece))));
-        Completion whole = Completion.done(model, answer, promptTokens, tokenizer.count(answer))
+        Completion last = Completion.done(model, answer, answer.equals(whole), promptTokens, tokenizer.count(answer))
                 .withNanos(call.elapsedNanos(), loaded, read - loaded);
         if (stream == null || stream) {
-            lines.add(form.apply(whole.withoutText()));
+            lines.add(form.apply(last.withoutText()));
             call.lines(lines);
         } else {
-            call.json(form.apply(whole));
+            call.json(form.apply(last));
         }
+    }
+
+    /** The words for which there is room. */
+    private static String cut(String whole, int mostTokens, MiniLm tokenizer) {
+        StringBuilder cut = new StringBuilder();
+        int room = mostTokens;
+        for (Matcher piece = PIECE.matcher(whole); piece.find(); cut.append(piece.group())) {
+            room -= tokenizer.count(piece.group());
+            if (room < 0) {
+                return cut.toString();
+            }
+        }
+        return whole;
     }
 
     private static void require(String model, String use, JsonNode think) {

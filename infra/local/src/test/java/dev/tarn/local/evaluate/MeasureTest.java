@@ -12,8 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** See the resources' README for where the golden numbers come from. */
 class MeasureTest {
@@ -69,26 +73,39 @@ class MeasureTest {
         assertThat(compared).isEqualTo((qrels.grades().size() + 1) * MEASURES.size());
     }
 
-    @Test
-    void irMeasuresSaysTheSameOfTheFilesThatAreWritten(@TempDir Path folder) throws Exception {
-        Path runFile = folder.resolve("small.run");
-        Path qrelsFile = folder.resolve("qrels.txt");
+    /** Python tools, and the program that has each print the means of {@link #MEASURES}. */
+    static Stream<Arguments> tools() {
+        return Stream.of(Arguments.of("ir_measures", """
+                        import sys, ir_measures as ir
+                        m = [ir.parse_measure(n) for n in 'R@4 R@10 P@4 P@10 RR nDCG@10'.split()]
+                        a = ir.calc_aggregate(m, ir.read_trec_qrels(sys.argv[1]), ir.read_trec_run(sys.argv[2]))
+                        print(' '.join(repr(float(a[x])) for x in m))
+                        """), Arguments.of("ranx", """
+                        import sys, ranx
+                        m = 'recall@4 recall@10 precision@4 precision@10 mrr ndcg@10'.split()
+                        a = ranx.evaluate(ranx.Qrels.from_file(sys.argv[1], kind='trec'),
+                                          ranx.Run.from_file(sys.argv[2], kind='trec'), m, make_comparable=True)
+                        print(' '.join(repr(float(a[x])) for x in m))
+                        """));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tools")
+    void othersToolsSayTheSameOfTheFilesThatAreWritten(String tool, String program, @TempDir Path folder)
+            throws Exception {
+        Path runFile = folder.resolve("small.trec");
+        Path qrelsFile = folder.resolve("qrels.trec");
         TrecFiles.run(runFile, "small", run);
         TrecFiles.qrels(qrelsFile, qrels);
-        String program = """
-                import sys, ir_measures as ir
-                m = [ir.parse_measure(n) for n in 'R@4 R@10 P@4 P@10 RR nDCG@10'.split()]
-                a = ir.calc_aggregate(m, ir.read_trec_qrels(sys.argv[1]), ir.read_trec_run(sys.argv[2]))
-                print(' '.join(repr(a[x]) for x in m))
-                """;
         Process python = new ProcessBuilder(
                         "sh", "-c", "exec python3 -c \"$@\"", "sh", program, qrelsFile.toString(), runFile.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String printed = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assumeTrue(python.waitFor() == 0, "there is no python3 with ir_measures");
+        assumeTrue(python.waitFor() == 0, "there is no python3 with " + tool);
 
         String[] theirs = printed.strip().split(" ", -1);
+        assertThat(theirs).hasSameSizeAs(MEASURES);
         for (int i = 0; i < theirs.length; i++) {
             Measure measure = MEASURES.get(i);
             double ours = qrels.grades().keySet().stream()

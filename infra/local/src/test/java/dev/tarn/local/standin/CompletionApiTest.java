@@ -85,6 +85,19 @@ class CompletionApiTest {
     }
 
     @Test
+    void writesNoMoreTokensThanAreAskedForAndSaysThatItBrokeOff() throws Exception {
+        ObjectNode request = chat().put("stream", false);
+        JsonNode whole = json(wire.post("/api/chat", request.toString()));
+        request.putObject("options").put("num_predict", 12);
+        JsonNode cut = json(wire.post("/api/chat", request.toString()));
+
+        assertThat(cut.get("done_reason").textValue()).isEqualTo("length");
+        assertThat(cut.get("eval_count").intValue()).isBetween(6, 12);
+        assertThat(whole.at("/message/content").textValue())
+                .startsWith(cut.at("/message/content").textValue());
+    }
+
+    @Test
     void answersTheLastMessageOfTheUser() throws Exception {
         ObjectNode request = chat().put("stream", false);
         request.withArray("messages").addObject().put("role", "user").put("content", Notes.prompt("Why?"));

@@ -116,7 +116,7 @@ class HostileDocumentsTest {
         @Override
         public Generation generate(Prompt prompt) {
             PROMPTS.add(prompt);
-            return new Generation(extractor.answer(prompt.user()), null, null);
+            return new Generation(extractor.answer(prompt.user()), null, null, true);
         }
 
         @Override
@@ -135,7 +135,7 @@ class HostileDocumentsTest {
 
         @Override
         public Generation generate(Prompt prompt) {
-            return new Generation(text, null, null);
+            return new Generation(text, null, null, true);
         }
 
         @Override
