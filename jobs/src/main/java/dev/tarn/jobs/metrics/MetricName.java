@@ -24,7 +24,11 @@ public enum MetricName {
             "support",
             "answer",
             "sentences of answers: supported, unsupported by what they cite"),
-    ASKED_AGAIN("askedAgain", Kind.COUNTER, "answer", "answers asked for once more, for their citations were wrong"),
+    ASKED_AGAIN(
+            "askedAgain",
+            Kind.COUNTER,
+            "answer",
+            "answers asked for again: they cited wrongly or were broken off, or their prompt was too long"),
     ANSWER("answerMs", Kind.HISTOGRAM, "answer", "from a question's publication to its answer"),
     DEAD_LETTERS(
             "deadLetters",

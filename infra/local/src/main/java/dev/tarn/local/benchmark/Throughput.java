@@ -10,6 +10,9 @@ import org.apache.kafka.common.TopicPartition;
 /** {@code throughput}: first load of documents that nothing is known of, beside the roof of its parts, in turn. */
 final class Throughput implements Measurement {
 
+    /** Chunks that are loaded before, as many as it takes to have the jobs compiled. */
+    private static final int WARM_UP = 3_000;
+
     @Override
     public void run(Testbench bench, Report.Section report) throws Exception {
         boolean shared = bench.sharesCores();
@@ -17,15 +20,16 @@ final class Throughput implements Measurement {
         List<Double> tops = new ArrayList<>();
         List<Double> shares = new ArrayList<>();
         List<Roofs> all = new ArrayList<>();
+        ProcessorCost processors = new ProcessorCost(bench);
         try (Pipeline pipeline = bench.pipeline(bench.model(), bench.settings().hnsw(), false);
                 RoofMeter meter = new RoofMeter(bench, bench.model(), pipeline)) {
-            pipeline.warmUp(1);
+            pipeline.warmUp(WARM_UP);
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 bench.events().line("throughput: round " + (round + 1));
                 Map<TopicPartition, Long> before = new ConsumeRoof(pipeline.kafka()).ends();
                 Workload load = bench.workload().copies(pipeline.token(), bench.chunks(bench.model()));
-                double rate = new Load(pipeline.kafka())
-                        .run(load.documents(), bench.events(), "first load")
+                double rate = processors
+                        .of(() -> new Load(pipeline.kafka()).run(load.documents(), bench.events(), "first load"))
                         .chunksPerSecond();
                 Roofs roofs = meter.measure(load, before);
                 all.add(roofs);
@@ -52,6 +56,7 @@ final class Throughput implements Measurement {
                 Spread.of(all.stream().map(Roofs::consume).toList()));
         report.row("roof", "rate", "chunks/s", Spread.of(tops));
         report.row("eta", "pipeline / roof", "", Spread.of(shares));
+        processors.report(report);
         report.note(
                 shared
                         ? "the parts share the cores of this machine, so the roof is 1/(1/E + 1/R + 1/K)"

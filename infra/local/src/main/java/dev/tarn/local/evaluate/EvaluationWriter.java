@@ -16,14 +16,13 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** Writes a report: as tables for a person, and as JSON. */
 public final class EvaluationWriter {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final double MOST_REFUSED = 0.05;
+    private static final List<Integer> ONE_IN = List.of(100, 20);
     private static final int EVERY = 5;
 
     private final EvaluationReport report;
@@ -151,12 +150,14 @@ public final class EvaluationWriter {
                 print(threshold);
             }
         }
-        Optional<Threshold> best = own.stream()
-                .filter(threshold -> threshold.answerable() <= MOST_REFUSED)
-                .max(Comparator.comparingDouble(Threshold::threshold));
-        if (best.isPresent()) {
-            out.println("  the greatest that refuses at most one in twenty of the answerable:");
-            print(best.get());
+        for (int oneIn : ONE_IN) {
+            own.stream()
+                    .filter(threshold -> threshold.answerable() <= 1.0 / oneIn)
+                    .max(Comparator.comparingDouble(Threshold::threshold))
+                    .ifPresent(greatest -> {
+                        out.println("  the greatest that refuses at most one in " + oneIn + " of the answerable:");
+                        print(greatest);
+                    });
         }
     }
 

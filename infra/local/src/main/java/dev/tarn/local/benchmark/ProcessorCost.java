@@ -1,0 +1,57 @@
+package dev.tarn.local.benchmark;
+
+import dev.tarn.local.benchmark.report.Report;
+import dev.tarn.local.benchmark.report.Spread;
+import dev.tarn.local.stack.Part;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What each process takes of the processors for loads, where the stack is the benchmark's own. */
+final class ProcessorCost {
+    private static final double THOUSAND = 1_000;
+    private static final Map<String, Part> PARTS = new LinkedHashMap<>();
+
+    static {
+        PARTS.put("TaskManager", Part.TASKMANAGER);
+        PARTS.put("JobManager", Part.JOBMANAGER);
+        PARTS.put("Kafka", Part.BROKER);
+        PARTS.put("Redis", Part.REDIS);
+    }
+
+    private final Testbench bench;
+    private final Map<String, List<Double>> costs = new LinkedHashMap<>();
+
+    ProcessorCost(Testbench bench) {
+        this.bench = bench;
+    }
+
+    /** Runs a load, and keeps what it cost. */
+    Load.Result of(Supplier<Load.Result> load) {
+        Map<String, Duration> before = times();
+        Load.Result result = load.get();
+        times().forEach((process, after) -> {
+            double seconds = after.minus(before.getOrDefault(process, after)).toNanos() / 1e9;
+            costs.computeIfAbsent(process, name -> new ArrayList<>()).add(seconds * THOUSAND / result.chunks());
+        });
+        return result;
+    }
+
+    private Map<String, Duration> times() {
+        Map<String, Duration> times = new LinkedHashMap<>();
+        ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .ifPresent(own -> times.put("benchmark, with a model server of its own", own));
+        PARTS.forEach((name, part) -> bench.processorTime(part).ifPresent(time -> times.put(name, time)));
+        return times;
+    }
+
+    /** A row for each process. */
+    void report(Report.Section report) {
+        costs.forEach((process, cost) -> report.row(process, "processor time", "s per 1,000 chunks", Spread.of(cost)));
+    }
+}
