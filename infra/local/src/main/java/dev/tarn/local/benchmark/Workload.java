@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -86,6 +87,13 @@ record Workload(List<InputDocument> documents, List<List<Chunk>> chunks) {
             }
         }
         return of(copies);
+    }
+
+    /** The documents some times, in one stream. */
+    List<InputDocument> times(int count) {
+        return Collections.nCopies(count, documents).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** One document under another id, with another title and in the collection of all that is measured. */
