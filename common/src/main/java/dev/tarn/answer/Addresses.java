@@ -22,13 +22,13 @@ final class Addresses {
     private static final Pattern LINK =
             Pattern.compile("!?\\[([^\\[\\]]{0,500})]\\(\\s*[^()\\s]{1,4000}[^()]{0,500}\\)");
 
-    /** Where the address of a link begins, and where one is defined for links elsewhere. */
-    private static final Pattern TARGET = Pattern.compile("](?=\\()|(?m)](?=:)(?<=^[ >]{0,20}\\[[^\\[\\]\\n]{1,500}])");
+    /** Where the address of a link begins, here or for links elsewhere. */
+    private static final Pattern TARGET = Pattern.compile("](?=[(:])");
 
-    /** Where a tag begins that goes to an address, or runs something. */
+    /** Where a tag begins that has an attribute, or that does something without one. */
     private static final Pattern TAG =
-            Pattern.compile("(?i)<(?=[a-z/!][^<]{0,4000}?[\\s/\"'](?:src|href|srcset|data|poster"
-                    + "|background|style|cite|action|formaction|ping|on[a-z]{2,30}|[a-z]{1,20}:href)\\s*=)");
+            Pattern.compile("(?i)<(?=[a-z/!?][^<]{0,4000}?[\\s/\"'][\\w:-]{1,100}\\s{0,100}=|"
+                    + "/?(?:script|style|i?frame|object|embed|applet|link|meta|base|form|svg|math)\\b)");
 
     private static final Pattern ADDRESS = Pattern.compile(
             "(?i)\\b(?:https?:|ftp:|[a-z][a-z0-9+.-]{1,20}:[/\\\\]{2}|www\\.|mailto:|data:|javascript:)[^\\s<]+");

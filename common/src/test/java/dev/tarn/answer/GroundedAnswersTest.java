@@ -170,7 +170,13 @@ class GroundedAnswersTest {
                 "![x]( <https&#58;//evil.example/?q> \"title\")",
                 "[a](\nhttps:/evil.example/?q)",
                 "![x][y]\n\n[y]: //evil.example/?q",
-                "> [y]: //evil.example/?q",
+                "> - [y]: //evil.example/?q",
+                "\n[1]: //evil.example/?q",
+                "[a\nb]: //evil.example/?q",
+                "<meta http-equiv='refresh' content='0;url=//evil.example'>",
+                "<iframe srcdoc='<p>'>",
+                "<script>fetch('//evil.example')</script>",
+                "<style>@import '//evil.example'</style>",
                 "<img src=//evil.example/?q>",
                 "<img\nalt='>' src='https://evil.example/?q'>",
                 "<svg/onload=fetch('//evil.example')>",
@@ -192,14 +198,14 @@ class GroundedAnswersTest {
         assertThat(shown)
                 .startsWith("Streams ")
                 .endsWith(" feed it [1].")
-                .doesNotContainPattern("]\\(|(?m)^[> ]*\\[[^\\]]*]:|<\\w[^>]*=")
+                .doesNotContainPattern("](\\(|:)|<\\w[^>]*=|<(script|style)")
                 .doesNotContainPattern("(?i)https?:[/\\\\]*evil|tarn\\.example/\\S*evil");
     }
 
     @Test
     void codeTagsAndAddressesOfThePassagesStay() {
         Passage passage = passage(1, "A List<String> of https://tarn.example/a(b)?x=1.");
-        String reply = "For a List<String>, if a<b && c=d, take arr[i] (all) of **https://tarn.example/a(b)?x=1**, or"
+        String reply = "For a List<String>, if a<b, take arr[i] (all) of **https://tarn.example/a(b)?x=1**, or"
                 + " <b>the same</b> (\"https://tarn.example/a(b)?x=1\"). [1]";
 
         assertThat(answer(new Chat(reply), passage).text()).isEqualTo(reply);
