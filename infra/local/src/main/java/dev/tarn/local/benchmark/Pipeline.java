@@ -22,6 +22,9 @@ import picocli.CommandLine;
  * database is empty.
  */
 final class Pipeline implements AutoCloseable {
+    /** Chunks that are loaded before rates are compared, as many as it takes to have the jobs compiled. */
+    static final int WARM_UP = 3_000;
+
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String INGEST = "dev.tarn.jobs.ingest.IngestJob";
     private static final String QUERY = "dev.tarn.jobs.query.QueryJob";

@@ -10,9 +10,6 @@ import org.apache.kafka.common.TopicPartition;
 /** {@code throughput}: first load of documents that nothing is known of, beside the roof of its parts, in turn. */
 final class Throughput implements Measurement {
 
-    /** Chunks that are loaded before, as many as it takes to have the jobs compiled. */
-    private static final int WARM_UP = 3_000;
-
     @Override
     public void run(Testbench bench, Report.Section report) throws Exception {
         boolean shared = bench.sharesCores();
@@ -23,7 +20,7 @@ final class Throughput implements Measurement {
         ProcessorCost processors = new ProcessorCost(bench);
         try (Pipeline pipeline = bench.pipeline(bench.model(), bench.settings().hnsw(), false);
                 RoofMeter meter = new RoofMeter(bench, bench.model(), pipeline)) {
-            pipeline.warmUp(WARM_UP);
+            pipeline.warmUp(Pipeline.WARM_UP);
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 bench.events().line("throughput: round " + (round + 1));
                 Map<TopicPartition, Long> before = new ConsumeRoof(pipeline.kafka()).ends();

@@ -25,6 +25,7 @@ class CorpusTest {
 
     private final List<JsonNode> answerable = lines("questions.jsonl");
     private final List<JsonNode> unanswerable = lines("unanswerable.jsonl");
+    private final List<JsonNode> heldOut = lines("held-out.jsonl");
 
     CorpusTest() throws IOException {}
 
@@ -43,7 +44,11 @@ class CorpusTest {
 
     @Test
     void everyFactStandsInANoteThatTheQuestionNames() throws IOException {
-        for (JsonNode question : answerable) {
+        List<JsonNode> all = new ArrayList<>(answerable);
+        heldOut.stream()
+                .filter(question -> !question.path("documents").isEmpty())
+                .forEach(all::add);
+        for (JsonNode question : all) {
             StringBuilder notes = new StringBuilder();
             for (JsonNode document : question.path("documents")) {
                 notes.append(Files.readString(note(document.textValue()))).append('\n');
@@ -106,5 +111,10 @@ class CorpusTest {
         assertThat(collection.answerable()).hasSize(100);
         assertThat(collection.unanswerable()).hasSize(40);
         assertThat(collection.qrels().of("q01")).isEqualTo(Map.of("replication", 1));
+
+        TestCollection others = TestCollectionReader.read(List.of(CORPUS.resolve("held-out.jsonl")), null);
+
+        assertThat(others.answerable()).hasSize(40);
+        assertThat(others.unanswerable()).hasSize(40);
     }
 }
