@@ -17,4 +17,7 @@ def seconds():
     return time.perf_counter() - start
 
 
-print(json.dumps({"firstLoadSeconds": seconds(), "unchangedSeconds": seconds()}))
+results = {"firstLoadSeconds": seconds(), "unchangedSeconds": seconds()}
+if hasattr(peer, "close"):
+    peer.close()
+print(json.dumps(results))

@@ -18,6 +18,7 @@ final class Relevance {
     private static final double WORDS = 0.35;
     private static final double OWN_WORDS = 0.40;
     private static final int LONG = 5;
+    private static final int BARE = 3;
     /** Sentences about something else stay under it, whatever words they share. */
     private static final double LEAST_COSINE = 0.30;
 
@@ -27,6 +28,9 @@ final class Relevance {
     static boolean isEnough(GroundedPrompt prompt, double nearest) {
         String held = prompt.passages().stream().map(Relevance::text).collect(Collectors.joining("\n"));
         List<String> names = Names.in(prompt.question());
+        if (isLookedUp(prompt)) {
+            return true;
+        }
         if (nearest < LEAST_COSINE || names.stream().anyMatch(name -> !Names.isIn(held, name))) {
             return false;
         }
@@ -38,6 +42,16 @@ final class Relevance {
                 .orElse(0);
         double ownWords = names.isEmpty() && asked.size() >= LONG ? OWN_WORDS : 0;
         return share == 1 || nearest + WORDS * (share + together) / 2 + ownWords >= ENOUGH;
+    }
+
+    /** A few bare words are no sentence, and a code says little to a vector: it is enough that a sentence has all of them. */
+    private static boolean isLookedUp(GroundedPrompt prompt) {
+        Set<String> asked = Words.of(prompt.question());
+        return Words.count(prompt.question()) <= BARE
+                && !asked.isEmpty()
+                && prompt.passages().stream()
+                        .flatMap(passage -> Sentences.of(passage.text()).stream())
+                        .anyMatch(sentence -> Words.of(sentence).containsAll(asked));
     }
 
     private static double share(Set<String> asked, String text) {
