@@ -10,6 +10,7 @@ import dev.tarn.jobs.testing.FakeIndex;
 import dev.tarn.question.EmbeddedQuestion;
 import dev.tarn.question.Filter;
 import dev.tarn.question.GroundedQuestion;
+import dev.tarn.question.Legs;
 import dev.tarn.question.Question;
 import dev.tarn.retrieval.RetrievalSettings;
 import dev.tarn.retrieval.Retriever;
@@ -61,7 +62,8 @@ class RetrievePassagesTest {
 
         GroundedQuestion grounded = retrieve.apply(embedded);
 
-        assertThat(grounded.passages()).containsExactly(Questions.STREAMS);
+        assertThat(grounded.passages())
+                .containsExactly(Questions.STREAMS.chosen(1, Legs.dense(1, Questions.STREAMS.score())));
         assertThat(grounded.asked()).isSameAs(embedded.asked());
         assertThat(grounded.embedMs()).isEqualTo(9);
         assertThat(milliseconds.getCount()).isEqualTo(1);
