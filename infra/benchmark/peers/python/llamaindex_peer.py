@@ -42,9 +42,7 @@ def schema(prefix, dimension):
 @contextmanager
 def loader(documents, redis_url, ollama, model, prefix, quantization):
     whole = [Document(id_=document["id"], text=BETWEEN_TEXTS.join(document["texts"])) for document in documents]
-    embedding = OllamaEmbedding(
-        model, base_url=ollama, embed_batch_size=EMBEDDED_AT_ONCE, num_workers=CALLS_AT_ONCE
-    )
+    embedding = OllamaEmbedding(model, base_url=ollama, embed_batch_size=EMBEDDED_AT_ONCE, num_workers=CALLS_AT_ONCE)
     dimension = len(embedding.get_text_embedding(documents[0]["texts"][0]))
     store = RedisVectorStore(schema=schema(prefix, dimension), redis_url=redis_url)
     pipeline = IngestionPipeline(
