@@ -255,7 +255,7 @@ public final class RedisIndex implements VectorIndex {
         arguments.add(Integer.toString(wanted.size()));
         arguments.addAll(wanted);
         arguments.addAll(declared);
-        if (!document.isDelete()) {
+        if (!plan.reused().isEmpty()) {
             engine.labels(document.document()).forEach((name, value) -> {
                 arguments.add(name);
                 arguments.add(value);

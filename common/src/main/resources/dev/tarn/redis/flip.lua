@@ -1,7 +1,7 @@
 -- KEYS: manifest, then the payloads of every element that may be unlisted by now.
 -- ARGV: version, log, offset, timestamp, 'delete' or 'put', digest, planned revision, document, collection, order of the
---       elements to list, their number, those elements, then the elements whose payloads are the keys, then labels: fields that every
---       listed payload has to hold, and their values. It holds no other field number_*.
+--       elements to list, their number, those elements, then the elements whose payloads are the keys, then labels, where an earlier
+--       record's elements are listed: fields that every listed payload has to hold, and their values. It holds no other field number_*.
 local manifest = KEYS[1]
 local record = record_position()
 local stored = stored_position(manifest)

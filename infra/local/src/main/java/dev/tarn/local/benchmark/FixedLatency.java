@@ -18,6 +18,7 @@ final class FixedLatency implements Measurement {
         ProcessorCost processors = new ProcessorCost(bench);
         try (Pipeline pipeline = bench.pipeline(model, bench.settings().hnsw(), false);
                 RoofMeter meter = new RoofMeter(bench, model, pipeline)) {
+            pipeline.compile();
             meter.fill(pipeline.warmUp(bench.chunks(model) / 2));
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 bench.events().line("fixed-latency: round " + (round + 1));

@@ -60,7 +60,7 @@ final class Peers implements Measurement {
         Map<String, Rates> all = new LinkedHashMap<>();
         List<PeerProgram> there = new ArrayList<>(programs);
         try (Pipeline pipeline = bench.pipeline(model, bench.settings().hnsw(), false)) {
-            pipeline.delete(pipeline.warmUp(Math.max(chunks, Pipeline.WARM_UP)));
+            pipeline.compile();
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 bench.events().line("peers: " + model.name() + ", round " + (round + 1));
                 Workload load = bench.workload().copies(pipeline.token(), chunks);

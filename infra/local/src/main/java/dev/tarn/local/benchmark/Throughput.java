@@ -20,7 +20,7 @@ final class Throughput implements Measurement {
         ProcessorCost processors = new ProcessorCost(bench);
         try (Pipeline pipeline = bench.pipeline(bench.model(), bench.settings().hnsw(), false);
                 RoofMeter meter = new RoofMeter(bench, bench.model(), pipeline)) {
-            pipeline.warmUp(Pipeline.WARM_UP);
+            pipeline.compile();
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 bench.events().line("throughput: round " + (round + 1));
                 Map<TopicPartition, Long> before = new ConsumeRoof(pipeline.kafka()).ends();
