@@ -15,20 +15,21 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * Keeps vectors in Redis, by the digests of model and text. They lie in {@link #PARTS} parts, each of which has two
- * generations: what is kept goes to the recent one, and when that has its share the earlier one goes, and the recent one
- * takes its place. What is found in the earlier one is kept again. So a vector stays for at least as many others as half of
- * the limit, counted from its last use.
+ * Keeps vectors in Redis, by the digests of model and text. They lie in one part, on a cluster in many so that
+ * they are on all of its nodes. Each part has two generations: what is kept goes to the recent one, and when that has its
+ * share the earlier one goes, and the recent one takes its place. What is found in the earlier one is kept again. So a
+ * vector stays for at least as many others as half of the limit, counted from its last use.
  */
 final class RedisEmbeddingCache implements EmbeddingCache {
     private static final Script KEEP = Script.named("keep.lua");
-    private static final int PARTS = 16;
+    private static final int PARTS_OF_CLUSTER = 16;
     private static final int DIGEST_BYTES = 16;
 
     private final UnifiedJedis redis;
     private final String model;
     private final int dimension;
     private final int most;
+    private final int parts;
     private final byte[] share;
 
     /**
@@ -41,7 +42,8 @@ final class RedisEmbeddingCache implements EmbeddingCache {
         this.model = model.name() + '\n' + model.digest() + '\n';
         dimension = model.dimension();
         this.most = most;
-        share = Integer.toString(Math.max(1, most / (2 * PARTS))).getBytes(UTF_8);
+        parts = redis instanceof ClusterClient ? PARTS_OF_CLUSTER : 1;
+        share = Integer.toString(Math.max(1, most / (2 * parts))).getBytes(UTF_8);
     }
 
     @Override
@@ -51,28 +53,36 @@ final class RedisEmbeddingCache implements EmbeddingCache {
 
     private List<float[]> findAll(List<String> texts) {
         List<byte[]> fields = texts.stream().map(this::field).toList();
-        List<Response<byte[]>> recent = new ArrayList<>();
-        List<Response<byte[]>> earlier = new ArrayList<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            for (byte[] field : fields) {
-                recent.add(pipeline.hget(recent(part(field)), field));
-                earlier.add(pipeline.hget(earlier(part(field)), field));
-            }
+        Map<Integer, List<Integer>> places = new HashMap<>();
+        for (int i = 0; i < fields.size(); i++) {
+            places.computeIfAbsent(part(fields.get(i)), part -> new ArrayList<>())
+                    .add(i);
         }
-        List<float[]> found = new ArrayList<>();
+        Map<Integer, Response<List<byte[]>>> recent = new HashMap<>();
+        Map<Integer, Response<List<byte[]>>> earlier = new HashMap<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            places.forEach((part, wanted) -> {
+                byte[][] names = wanted.stream().map(fields::get).toArray(byte[][]::new);
+                recent.put(part, pipeline.hmget(recent(part), names));
+                earlier.put(part, pipeline.hmget(earlier(part), names));
+            });
+        }
+        float[][] found = new float[texts.size()][];
         List<byte[]> again = new ArrayList<>();
         List<byte[]> vectors = new ArrayList<>();
-        for (int i = 0; i < fields.size(); i++) {
-            byte[] vector = recent.get(i).get();
-            if (vector == null && earlier.get(i).get() != null) {
-                vector = earlier.get(i).get();
-                again.add(fields.get(i));
-                vectors.add(vector);
+        places.forEach((part, wanted) -> {
+            for (int i = 0; i < wanted.size(); i++) {
+                byte[] vector = recent.get(part).get().get(i);
+                if (vector == null && earlier.get(part).get().get(i) != null) {
+                    vector = earlier.get(part).get().get(i);
+                    again.add(fields.get(wanted.get(i)));
+                    vectors.add(vector);
+                }
+                found[wanted.get(i)] = vector == null ? null : Vectors.floats(vector, dimension);
             }
-            found.add(vector == null ? null : Vectors.floats(vector, dimension));
-        }
+        });
         keepAll(again, vectors);
-        return found;
+        return Arrays.asList(found);
     }
 
     @Override
@@ -124,7 +134,7 @@ final class RedisEmbeddingCache implements EmbeddingCache {
         return Digests.sha256(model + text, DIGEST_BYTES).getBytes(UTF_8);
     }
 
-    private static int part(byte[] field) {
-        return Math.floorMod(Arrays.hashCode(field), PARTS);
+    private int part(byte[] field) {
+        return Math.floorMod(Arrays.hashCode(field), parts);
     }
 }

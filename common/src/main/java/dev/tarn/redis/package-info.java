@@ -30,7 +30,8 @@
  *   complete                         the index has registered them from its first document on
  *   more                             there was no room for some
  * tarn:vectors:COLLECTION:SHARD    vector set, with members ID:ELEMENT
- * tarn:embeddings:{N}:recent       hash, digest of model and text to a vector: a cache, and no part of the index
+ * tarn:embeddings:{N}:recent       hash, digest of model and text to a vector: a cache, and no part of the index; N is 0, but
+ *                                  for clusters
  * tarn:embeddings:{N}:earlier      the same, of the generation before
  * </pre>
  *
