@@ -39,16 +39,30 @@ public final class Retriever implements AutoCloseable {
      * @return at most {@code topK} passages with at least {@code minScore}, best first, cited from 1
      */
     public List<Passage> retrieve(Search search) {
+        return new Neighbourhood(index, settings.neighbours()).join(ranked(search, search.topK()));
+    }
+
+    /**
+     * The ranking that {@link #retrieve} takes the first passages of, further down: made of as many candidates as these
+     * passages are chosen from, unless nothing ranks them anew. Without neighbours.
+     *
+     * @param depth the most passages; candidates may be fewer
+     */
+    public List<Passage> ranking(Search search, int depth) {
+        return ranked(search, depth).stream().map(Candidate::passage).toList();
+    }
+
+    private List<Candidate> ranked(Search search, int depth) {
         Search wanted = settings.mode() == Mode.HYBRID ? search : search.withoutText();
-        int count = Math.max(settings.candidates(), search.topK());
+        int count = Math.max(settings.candidates(), ranksAnew() ? search.topK() : depth);
         List<Candidate> found = index.candidates(wanted, count, named());
-        List<Candidate> chosen = choose(search, found);
-        while (chosen.size() < search.topK() && mayFindMore(search, found.size(), count) && count < MOST_CANDIDATES) {
+        List<Candidate> ranked = rank(search, found, depth);
+        while (ranked.size() < search.topK() && mayFindMore(search, found.size(), count) && count < MOST_CANDIDATES) {
             count *= MORE;
             found = index.candidates(wanted, count, named());
-            chosen = choose(search, found);
+            ranked = rank(search, found, depth);
         }
-        return new Neighbourhood(index, settings.neighbours()).join(chosen);
+        return ranked;
     }
 
     /** Of what passes a filter fewer may come than are asked for, though there are more. */
@@ -61,8 +75,8 @@ public final class Retriever implements AutoCloseable {
         return settings.neighbours() == 0 ? 0 : settings.neighbours() + 1;
     }
 
-    private List<Candidate> choose(Search search, List<Candidate> found) {
-        List<Terms> texts = needsTerms()
+    private List<Candidate> rank(Search search, List<Candidate> found, int depth) {
+        List<Terms> texts = ranksAnew()
                 ? found.stream().map(Candidate::passage).map(analysis::of).toList()
                 : List.of();
         double[] scores = found.stream()
@@ -75,7 +89,7 @@ public final class Retriever implements AutoCloseable {
             Arrays.setAll(legs, i -> Legs.dense(i + 1, found.get(i).passage().score()));
         }
         List<Candidate> chosen = new ArrayList<>();
-        for (int i : best(texts, scores, legs, found, search.topK())) {
+        for (int i : best(texts, scores, legs, found, depth)) {
             Candidate candidate = found.get(i);
             Passage passage = candidate.passage().chosen(chosen.size() + 1, legs[i]);
             chosen.add(new Candidate(passage, candidate.before(), candidate.after()));
@@ -83,7 +97,7 @@ public final class Retriever implements AutoCloseable {
         return chosen;
     }
 
-    private boolean needsTerms() {
+    private boolean ranksAnew() {
         return settings.mode() == Mode.HYBRID || settings.diversity() > 0;
     }
 

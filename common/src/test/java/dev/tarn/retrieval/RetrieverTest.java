@@ -66,6 +66,24 @@ class RetrieverTest {
         assertThat(orders.fused().score()).isCloseTo(1.0 / 61, within(1e-12));
     }
 
+    /** The fourth has the question's words, and is none of three candidates. */
+    @Test
+    void aRankingGoesFurtherDownAndTakesNoMoreCandidates() {
+        index.document(ORDERS, COPIES, "zero", CODE)
+                .find(0, 0)
+                .find(0, 1)
+                .find(0, 2)
+                .find(0, 3);
+        Search two = search(2, "What does acks=all do?");
+        Retriever three = new Retriever(index, new RetrievalSettings(Mode.HYBRID, 3, 0, 0));
+        Retriever dense = new Retriever(index, RetrievalSettings.dense());
+
+        assertThat(three.ranking(two, 10)).extracting(Passage::text).containsExactly(ORDERS, COPIES, "zero");
+        assertThat(three.ranking(two, 2)).isEqualTo(three.retrieve(two));
+        assertThat(dense.ranking(two, 10)).hasSize(4);
+        assertThat(dense.ranking(two, 2)).isEqualTo(dense.retrieve(two));
+    }
+
     @Test
     void aQuestionWithoutWordsLeavesTheNearestFirst() {
         index.document(ORDERS, COPIES).find(0, 0).find(0, 1);

@@ -119,7 +119,8 @@ final class Evaluate implements Callable<Integer> {
             names = "--depth",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Passages that are searched for to rank documents. Default: ${DEFAULT-VALUE}.",
+            description = "The most passages that a ranking of documents is made of; hybrid ranks no more than its"
+                    + " candidates. Default: ${DEFAULT-VALUE}.",
             converter = AtLeastOne.class)
     private int depth;
 

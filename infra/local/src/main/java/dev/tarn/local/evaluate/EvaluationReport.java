@@ -57,10 +57,22 @@ public record EvaluationReport(
     /**
      * How much better the first is than the second.
      *
-     * @param p of the randomization test, two-sided
+     * @param p of the randomization test, two-sided, as if no other comparison were made
+     * @param adjustedP the same, adjusted for all comparisons by this measure
      */
     public record Comparison(
-            String measure, String first, String second, double difference, double low, double high, double p) {}
+            String measure,
+            String first,
+            String second,
+            double difference,
+            double low,
+            double high,
+            double p,
+            double adjustedP) {
+        Comparison adjusted(double byAll) {
+            return new Comparison(measure, first, second, difference, low, high, p, byAll);
+        }
+    }
 
     /** Milliseconds. */
     public record Latency(String configuration, double p50, double p95, double p99) {}

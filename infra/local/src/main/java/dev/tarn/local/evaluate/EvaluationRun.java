@@ -128,7 +128,7 @@ public final class EvaluationRun {
             }
         }
         if (runs != null) {
-            TrecFiles.qrels(runs.resolve("qrels.txt"), collection.qrels());
+            TrecFiles.qrels(runs.resolve("qrels.txt"), scoring.qrels());
         }
         List<Mean> means = new ArrayList<>(scoring.means(scores));
         List<AnswerScore> answers = List.of();
@@ -157,7 +157,7 @@ public final class EvaluationRun {
                 "Searching, " + configuration, collection.questions().size())) {
             for (TestQuestion question : collection.questions()) {
                 float[] vector = vectors.get(question.id());
-                rankings.put(question.id(), Ranking.of(searcher.search(question, vector, settings.depth())));
+                rankings.put(question.id(), Ranking.of(searcher.ranking(question, vector, settings.depth())));
                 long start = System.nanoTime();
                 passages.put(question.id(), searcher.search(question, vector, settings.passages()));
                 milliseconds.add((System.nanoTime() - start) / 1e6);

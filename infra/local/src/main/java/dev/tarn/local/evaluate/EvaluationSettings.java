@@ -9,7 +9,7 @@ import java.util.List;
  * @param collection what is searched
  * @param configurations ways to retrieve, in the order of the tables
  * @param k the cutoff of recall and precision, and of what is counted in passages
- * @param depth how many passages are searched for to rank documents
+ * @param depth how many passages a ranking of documents is made of, at most
  * @param answers whether the questions are asked, too
  * @param seed of intervals and tests
  */

@@ -60,7 +60,8 @@ public final class EvaluationWriter {
                 mean -> mean.interval().toString());
         kinds(retrieval);
         if (!report.comparisons().isEmpty()) {
-            title("Differences (paired randomization test, two-sided)");
+            title(
+                    "Differences (p of a paired randomization test, two-sided, alone and adjusted by Holm among those of a measure)");
             report.comparisons().forEach(this::print);
         }
         title("One search for the passages of an answer, in ms, without embedding");
@@ -118,13 +119,14 @@ public final class EvaluationWriter {
     private void print(Comparison comparison) {
         out.printf(
                 Locale.ROOT,
-                "  %-20s %-10s %+.3f [%+.3f, %+.3f]  p = %.5f%n",
+                "  %-20s %-10s %+.3f [%+.3f, %+.3f]  p = %.5f, %.5f%n",
                 comparison.first() + " - " + comparison.second(),
                 comparison.measure(),
                 comparison.difference(),
                 comparison.low(),
                 comparison.high(),
-                comparison.p());
+                comparison.p(),
+                comparison.adjustedP());
     }
 
     private void print(Latency latency) {

@@ -2,6 +2,8 @@ package dev.tarn.local.evaluate;
 
 import dev.tarn.index.Search;
 import dev.tarn.question.Filter;
+import dev.tarn.question.Passage;
+import dev.tarn.retrieval.RetrievalSettings;
 import dev.tarn.retrieval.Retriever;
 import java.util.List;
 
@@ -16,10 +18,19 @@ record IndexSearch(Retriever retriever, String collection) implements Searcher {
 
     @Override
     public List<Hit> search(TestQuestion question, float[] vector, int count) {
-        return retriever
-                .retrieve(new Search(collection, vector, count, ANY_SCORE, Filter.NONE, question.text()))
-                .stream()
-                .map(Hit::of)
-                .toList();
+        return hits(retriever.retrieve(of(question, vector, count)));
+    }
+
+    @Override
+    public List<Hit> ranking(TestQuestion question, float[] vector, int depth) {
+        return hits(retriever.ranking(of(question, vector, RetrievalSettings.TOP_K), depth));
+    }
+
+    private Search of(TestQuestion question, float[] vector, int count) {
+        return new Search(collection, vector, count, ANY_SCORE, Filter.NONE, question.text());
+    }
+
+    private static List<Hit> hits(List<Passage> passages) {
+        return passages.stream().map(Hit::of).toList();
     }
 }

@@ -39,6 +39,16 @@ final class Scoring {
         measures = List.copyOf(all);
     }
 
+    /** The judgments of the questions that means are over, for other tools to come to the same means. */
+    Qrels qrels() {
+        Map<String, Map<String, Integer>> grades = new LinkedHashMap<>();
+        collection
+                .answerable()
+                .forEach(
+                        question -> grades.put(question.id(), collection.qrels().of(question.id())));
+        return new Qrels(grades);
+    }
+
     /** Scores of one configuration. */
     List<Score> scores(Evaluated evaluated) {
         List<Score> scores = new ArrayList<>();
@@ -115,17 +125,29 @@ final class Scoring {
         List<Comparison> comparisons = new ArrayList<>();
         for (String measure :
                 List.of(Measure.NDCG_10.toString(), Measure.recall(settings.k()).toString())) {
-            for (int second = 0; second < settings.configurations().size(); second++) {
-                for (int first = second + 1; first < settings.configurations().size(); first++) {
-                    comparisons.add(comparison(
-                            scores,
-                            measure,
-                            settings.configurations().get(first).toString(),
-                            settings.configurations().get(second).toString()));
-                }
+            comparisons.addAll(adjusted(comparisons(scores, measure)));
+        }
+        return comparisons;
+    }
+
+    private List<Comparison> comparisons(List<Score> scores, String measure) {
+        List<String> names =
+                settings.configurations().stream().map(Configuration::toString).toList();
+        List<Comparison> comparisons = new ArrayList<>();
+        for (int second = 0; second < names.size(); second++) {
+            for (int first = second + 1; first < names.size(); first++) {
+                comparisons.add(comparison(scores, measure, names.get(first), names.get(second)));
             }
         }
         return comparisons;
+    }
+
+    private static List<Comparison> adjusted(List<Comparison> comparisons) {
+        double[] adjusted =
+                Holm.adjusted(comparisons.stream().mapToDouble(Comparison::p).toArray());
+        return IntStream.range(0, adjusted.length)
+                .mapToObj(i -> comparisons.get(i).adjusted(adjusted[i]))
+                .toList();
     }
 
     private Comparison comparison(List<Score> scores, String measure, String first, String second) {
@@ -135,14 +157,8 @@ final class Scoring {
                 .mapToDouble(i -> ofFirst[i] - ofSecond[i])
                 .toArray();
         Interval interval = settings.bootstrap().mean(differences);
-        return new Comparison(
-                measure,
-                first,
-                second,
-                interval.mean(),
-                interval.low(),
-                interval.high(),
-                settings.test().p(differences));
+        double p = settings.test().p(differences);
+        return new Comparison(measure, first, second, interval.mean(), interval.low(), interval.high(), p, p);
     }
 
     /** The same questions in the same order for each configuration. */

@@ -12,4 +12,15 @@ interface Searcher {
      * @return best first
      */
     List<Hit> search(TestQuestion question, float[] vector, int count);
+
+    /**
+     * The ranking that a search for the passages of an answer takes the first hits of.
+     *
+     * @param vector of the question
+     * @param depth the most hits
+     * @return best first
+     */
+    default List<Hit> ranking(TestQuestion question, float[] vector, int depth) {
+        return search(question, vector, depth);
+    }
 }

@@ -119,7 +119,7 @@ class ScoringTest {
                 new EvaluationReport(
                         Map.of("seed", 1),
                         scoring.means(scores),
-                        List.of(new Comparison("nDCG@10", "hybrid", "dense", 0.02, 0.01, 0.03, 0.004)),
+                        List.of(new Comparison("nDCG@10", "hybrid", "dense", 0.02, 0.01, 0.03, 0.004, 0.02)),
                         List.of(scoring.latency(DENSE)),
                         new EvaluationReport.Approximation(10, 2, 0.995, 0.99, 1),
                         scoring.thresholds(DENSE),
@@ -130,7 +130,7 @@ class ScoringTest {
 
         assertThat(out.toString())
                 .contains("0.750 [0.500, 1.000]")
-                .contains("hybrid - dense       nDCG@10    +0.020 [+0.010, +0.030]  p = 0.00400")
+                .contains("hybrid - dense       nDCG@10    +0.020 [+0.010, +0.030]  p = 0.00400, 0.02000")
                 .contains("dense      p50 2.00  p95 3.00  p99 3.00")
                 .contains("against exact search: 0.995 [0.990, 1.000]")
                 .contains("0.55   50.0 %  100.0 %");

@@ -52,6 +52,14 @@ class StatisticsTest {
         assertThat(new RandomizationTest(SEED, 1_000).p(new double[100])).isEqualTo(1);
     }
 
+    /** R: p.adjust(c(0.01, 0.04, 0.03, 0.005, 0.9), "holm"). */
+    @Test
+    void pValuesAreAdjustedAsRDoesIt() {
+        assertThat(Holm.adjusted(new double[] {0.01, 0.04, 0.03, 0.005, 0.9}))
+                .containsExactly(new double[] {0.04, 0.09, 0.09, 0.025, 0.9}, within(1e-12));
+        assertThat(Holm.adjusted(new double[0])).isEmpty();
+    }
+
     @Test
     void theIntervalIsThatOfAnotherBootstrap() {
         JsonNode expected = golden.path("bootstrap");
