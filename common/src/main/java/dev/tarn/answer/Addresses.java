@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * The addresses in a reply. Whoever shows answers may turn them into links, or fetch pictures from them, and what a hostile
  * passage had the model write into an address would go out with the request. So pictures become their text, links become
  * theirs, what else could be read as a link or a tag with an address is taken apart, and an address stays only where it
- * stands in a passage that was given.
+ * stands in a passage that was given. An address is what tools make a link of, without a scheme, too; the bare name of a
+ * host is none.
  *
  * @see <a href="https://spec.commonmark.org/0.31.2/#links">CommonMark's links</a> and <a
  *     href="https://github.github.com/gfm/#autolinks-extension-">GitHub's bare ones</a>, which end at a blank or at {@code <}
@@ -26,12 +27,19 @@ final class Addresses {
     private static final Pattern TARGET = Pattern.compile("](?=[(:])");
 
     /** Where a tag begins that has an attribute, or that does something without one. */
-    private static final Pattern TAG =
-            Pattern.compile("(?i)<(?=[a-z/!?][^<]{0,4000}?[\\s/\"'][\\w:-]{1,100}\\s{0,100}=|"
-                    + "/?(?:script|style|i?frame|object|embed|applet|link|meta|base|form|svg|math)\\b)");
+    private static final Pattern TAG = Pattern.compile("(?i)<(?=[a-z/!?][^>]{0,4000}?"
+            + "(?:[\\s/\"'][\\w:-]{1,100}\\s{0,100}=|=\\s{0,100}[\"'])"
+            + "|/?(?:script|style|i?frame|object|embed|applet|link|meta|base|form|svg|math)\\b)");
 
-    private static final Pattern ADDRESS = Pattern.compile(
-            "(?i)\\b(?:https?:|ftp:|[a-z][a-z0-9+.-]{1,20}:[/\\\\]{2}|www\\.|mailto:|data:|javascript:)[^\\s<]+");
+    private static final String LABEL = "[\\p{L}\\p{N}-]{1,63}";
+    /** A name whose last part has letters only. */
+    private static final String HOST = LABEL + "(?:\\." + LABEL + "){0,10}\\.\\p{L}{2,24}";
+
+    private static final Pattern ADDRESS = Pattern.compile("(?i)[a-z][a-z0-9+.-]{1,20}:[/\\\\]{2}[^\\s<]+"
+            + "|(?<![a-z])(?:https?:|ftp:|mailto:|data:|javascript:|www\\.)[^\\s<]+"
+            + "|[/\\\\]{2}" + LABEL + "(?:\\." + LABEL + ")+[^\\s<]*"
+            + "|[\\w.+-]{1,64}@" + HOST
+            + "|" + HOST + "(?::\\d{1,5})?[/?#][^\\s<]+");
 
     /** What stands behind an address and is no part of it. */
     private static final Pattern END = Pattern.compile("(?:[.,;:!?'\"`*_~)>\\]]|" + Citations.PATTERN + ")+$");

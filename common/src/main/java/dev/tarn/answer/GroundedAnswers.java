@@ -104,8 +104,14 @@ public final class GroundedAnswers {
             return Reply.of(generation, given);
         }
 
+        /** Tells what was wrong, unless there is no room for that: then what was wrong is that it was too much. */
         Reply askAgain(Question question, String fault) {
-            return Reply.of(generate(Prompt.of(question, given).again(fault)), given);
+            Generation generation = generate(Prompt.of(question, given).again(fault));
+            if (budget.isCut(generation)) {
+                given = budget.half(given);
+                return ask(question);
+            }
+            return Reply.of(generation, given);
         }
 
         private Generation generate(Prompt prompt) {

@@ -39,9 +39,16 @@ record PromptBudget(int contextTokens) {
         throw tooLong();
     }
 
-    /** Whether the model counted so much of a prompt that the server has cut it: the estimate was too low. */
+    /**
+     * Whether the model counted so much that the server has cut the prompt, or dropped its beginning while it wrote: the
+     * estimate was too low.
+     */
     boolean isCut(Generation generation) {
-        return generation.promptTokens() != null && generation.promptTokens() >= contextTokens;
+        if (generation.promptTokens() == null) {
+            return false;
+        }
+        int written = generation.completionTokens() == null ? 0 : generation.completionTokens();
+        return generation.promptTokens() >= contextTokens || generation.promptTokens() + written > contextTokens;
     }
 
     /**

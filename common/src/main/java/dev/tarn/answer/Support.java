@@ -12,17 +12,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Compares the sentences of a reply with the passages that they cite. A sentence that a passage has word by word is
- * supported by 1. Any other is embedded, together with each sentence, and each two sentences in a row, of the passages that
- * it cites, all in one call: its support is the greatest cosine similarity.
+ * Compares the sentences of a reply with the passages that they cite. A sentence that is one of a passage's, or some in a
+ * row, word by word is supported by 1; a clause that stands in a longer one, which may deny it, is not. Any other is
+ * embedded, together with each sentence, and each two sentences in a row, of the passages that it cites, all in one call: its
+ * support is the greatest cosine similarity. One passage of those that are cited is enough.
  *
  * <p>A vector sees what a sentence is about rather than what it claims: a sentence about something else has little
  * support; one that turns a number or a "not" around can have much.
  */
 final class Support {
     private static final int MOST_SPANS = 80;
+    /** A line break within a sentence. */
+    private static final Pattern WRAPPED = Pattern.compile("(?<=\\S)[ \\t]*\\R[ \\t]*(?=\\p{Ll})");
 
     private final Embedder embedder;
     private final double minSupport;
@@ -70,8 +74,23 @@ final class Support {
     private static boolean isToBeEmbedded(Draft.Sentence sentence, Map<Integer, Passage> byNumber) {
         return !sentence.citations().isEmpty()
                 && sentence.citations().stream()
-                        .noneMatch(number ->
-                                PlainWords.of(byNumber.get(number).text()).contains(PlainWords.of(sentence.text())));
+                        .noneMatch(number -> says(byNumber.get(number).text(), sentence.text()));
+    }
+
+    /** Whether whole sentences of a passage are these words. */
+    private static boolean says(String passage, String sentence) {
+        String wanted = PlainWords.of(sentence);
+        List<String> sentences = sentences(passage).stream().map(PlainWords::of).toList();
+        for (int from = 0; from < sentences.size(); from++) {
+            StringBuilder run = new StringBuilder(" ");
+            for (int to = from; to < sentences.size() && run.length() < wanted.length(); to++) {
+                run.append(sentences.get(to).stripLeading());
+            }
+            if (wanted.contentEquals(run)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a sentence is compared with: of very much, what shares most words with it. */
@@ -95,13 +114,21 @@ final class Support {
     }
 
     private static List<String> spans(String passage) {
-        List<String> sentences = new ArrayList<>();
-        passage.lines().filter(line -> !line.isBlank()).forEach(line -> sentences.addAll(Sentences.of(line)));
+        List<String> sentences = sentences(passage);
         List<String> spans = new ArrayList<>(sentences);
         for (int i = 0; i + 1 < sentences.size(); i++) {
             spans.add(sentences.get(i) + " " + sentences.get(i + 1));
         }
         return spans;
+    }
+
+    private static List<String> sentences(String passage) {
+        return WRAPPED.matcher(passage)
+                .replaceAll(" ")
+                .lines()
+                .map(line -> Draft.MARK.matcher(line).replaceFirst(""))
+                .flatMap(line -> Sentences.of(line).stream())
+                .toList();
     }
 
     private Map<String, float[]> embed(List<String> texts) {

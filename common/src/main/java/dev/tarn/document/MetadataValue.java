@@ -41,7 +41,20 @@ public record MetadataValue(String text, BigDecimal number, Boolean flag, List<S
     }
 
     public static MetadataValue of(BigDecimal number) {
-        return new MetadataValue(null, number.stripTrailingZeros(), null, null);
+        return new MetadataValue(null, shortest(number), null, null);
+    }
+
+    /**
+     * The number without trailing zeros, so that what is equal has equal digits.
+     *
+     * @throws PermanentFailure when its exponent has no room for them
+     */
+    public static BigDecimal shortest(BigDecimal number) {
+        try {
+            return number.stripTrailingZeros();
+        } catch (ArithmeticException e) {
+            throw new PermanentFailure("a number's exponent is from -2147483647 to 2147483647", e);
+        }
     }
 
     public static MetadataValue of(boolean flag) {

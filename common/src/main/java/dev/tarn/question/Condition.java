@@ -47,18 +47,15 @@ public record Condition(MetadataValue value, BigDecimal min, BigDecimal max, Lis
         }
         return new Condition(
                 null,
-                min == null ? null : min.stripTrailingZeros(),
-                max == null ? null : max.stripTrailingZeros(),
+                min == null ? null : MetadataValue.shortest(min),
+                max == null ? null : MetadataValue.shortest(max),
                 null);
     }
 
     /** Any of the numbers. */
     public static Condition anyOf(List<BigDecimal> numbers) {
         return new Condition(
-                null,
-                null,
-                null,
-                numbers.stream().map(BigDecimal::stripTrailingZeros).toList());
+                null, null, null, numbers.stream().map(MetadataValue::shortest).toList());
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.tarn.text.VisibleText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What the model is given: the instructions, and apart from them the passages and the question as data.
@@ -18,6 +19,11 @@ import java.util.Objects;
 public record Prompt(String system, String user) {
     /** What the model is told to reply when the passages don't hold the answer. */
     public static final String NO_ANSWER = "The documents do not answer this question.";
+
+    /** The sentence as a whole, whatever its marks. */
+    private static final Pattern BEGINS_WITH_NO_ANSWER = Pattern.compile("(?i)^[^\\p{L}\\p{N}]*"
+            + String.join("[^\\p{L}\\p{N}]+", NO_ANSWER.replace(".", "").split(" ", -1))
+            + "[\"'”’*_`)\\s]*(?:" + Citations.PATTERN + "\\s*)*(?:[.!?:;–—\\r\\n]|$)");
 
     private static final String INSTRUCTIONS = """
             You answer questions from the numbered passages that you are given, and from nothing else.
@@ -49,17 +55,20 @@ public record Prompt(String system, String user) {
     public Prompt again(String wrong) {
         return new Prompt(
                 system + "\nYour last answer was refused, because " + wrong + ". Answer again, and cite each statement"
-                        + " by the number of a passage that you are given.",
+                        + " by the number of a passage that you are given; or reply that the passages do not hold the"
+                        + " answer, with exactly the sentence above.",
                 user);
     }
 
     /**
-     * Whether the model's reply says that the passages don't hold the answer. One with a citation may quote a passage that has
-     * these very words.
+     * Whether the model's reply says that the passages don't hold the answer: by the agreed sentence at its beginning, or
+     * anywhere in a reply without a citation. One that cites may quote a passage that has these very words, and one that
+     * goes on in the same sentence ("... this question fully, but ...") answers it in part.
      */
     public static boolean isNoAnswer(String reply, List<Passage> given) {
-        return words(reply).startsWith(words(NO_ANSWER))
-                && (Citations.in(reply).isEmpty() || given.stream().noneMatch(Prompt::saysNoAnswer));
+        return Citations.in(reply).isEmpty()
+                ? words(reply).contains(words(NO_ANSWER))
+                : BEGINS_WITH_NO_ANSWER.matcher(reply).find() && given.stream().noneMatch(Prompt::saysNoAnswer);
     }
 
     private static boolean saysNoAnswer(Passage passage) {

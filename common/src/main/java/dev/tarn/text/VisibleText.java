@@ -4,11 +4,11 @@ import java.util.Set;
 
 /**
  * Text as a reader sees it: without the characters that show nothing and can hide or reorder what is shown. These are
- * terminal and other control characters, directions, zero-width characters, tags and variation selectors.
+ * terminal and other control characters, directions, zero-width characters, tags, variation selectors and what Unicode reserves for such.
  */
 public final class VisibleText {
-    /** Letters and marks that show nothing. */
-    private static final Set<Integer> BLANK = Set.of(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0);
+    /** Letters, marks and a pattern without a dot that show nothing. */
+    private static final Set<Integer> BLANK = Set.of(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0);
 
     private VisibleText() {}
 
@@ -31,11 +31,21 @@ public final class VisibleText {
                 || type == Character.FORMAT
                 || type == Character.PRIVATE_USE
                 || isVariationSelector(c)
+                || isReserved(c)
                 || BLANK.contains(c);
     }
 
     private static boolean isVariationSelector(int c) {
-        return c >= 0xFE00 && c <= 0xFE0F || c >= 0xE0100 && c <= 0xE01EF || c >= 0x180B && c <= 0x180F;
+        return c >= 0xFE00 && c <= 0xFE0F || c >= 0x180B && c <= 0x180F;
+    }
+
+    /**
+     * Characters without a meaning yet that show nothing.
+     *
+     * @see <a href="https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point">Default_Ignorable_Code_Point</a>
+     */
+    private static boolean isReserved(int c) {
+        return c == 0x2065 || c >= 0xFFF0 && c <= 0xFFF8 || c >= 0xE0000 && c <= 0xE0FFF;
     }
 
     private static boolean isSeparator(int c) {

@@ -4,6 +4,7 @@ import static dev.tarn.answer.Fakes.QUESTION;
 import static dev.tarn.answer.Fakes.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GroundedAnswersTest {
     private static final Passage STREAMS = passage(1, "Streams **feed** a tarn. It is cold.");
-    private static final Passage SNOW = passage(2, "Snow melts in spring, and the water runs down.");
+    private static final Passage SNOW = passage(2, "Snow melts in spring. The water runs down.");
 
     private final Angles embedder = new Angles();
 
@@ -44,9 +45,38 @@ class GroundedAnswersTest {
     }
 
     @Test
+    void aClauseIsNotWhatItsSentenceSays() {
+        Passage myth =
+                passage(1, "It is a myth that\ntarns are warm. Never swim there, my dear. Ducks do, and boats drift.");
+
+        for (String clause : List.of("Tarns are warm [1].", "There ducks do, and boats drift [1].", "Never [1].")) {
+            assertThat(answer(new Chat(clause), myth).statements())
+                    .singleElement()
+                    .extracting(Statement::support)
+                    .isNotEqualTo(1.0);
+        }
+    }
+
+    @Test
+    void sentencesInARowListItemsAndWrappedLinesAreWordByWord() {
+        Passage passage = passage(1, "# Tarns\nThey are\ncold. They are deep.\n\n1. Bring a coat\n- and *boots*");
+
+        assertThat(answer(
+                                new Chat(
+                                        "They are cold. They are deep: bring a coat [1].\n\n* And boots [1]\n* They are deep"
+                                                + " [1]; bring a coat, and boots."),
+                                passage)
+                        .statements())
+                .extracting(Statement::support)
+                .containsOnly(1.0);
+        assertThat(embedder.calls).isEmpty();
+    }
+
+    @Test
     void allElseIsComparedWithTheSentencesOfWhatItCitesInOneCall() {
         GroundedAnswer answer = answer(
-                new Chat("A tarn lives on " + "small ".repeat(60) + "streams [1]. Water comes from snow [2]."),
+                new Chat("A tarn lives on " + "small ".repeat(60)
+                        + "streams [1]. Water comes from the snow of winter [2]."),
                 STREAMS,
                 SNOW);
 
@@ -57,7 +87,7 @@ class GroundedAnswersTest {
                 .doesNotHaveDuplicates();
         assertThat(answer.statements()).extracting(Statement::supported).containsExactly(false, true);
         assertThat(answer.statements().get(0).support()).isCloseTo(Math.cos(Math.toRadians(58)), within(1e-6));
-        assertThat(answer.statements().get(1).support()).isCloseTo(Math.cos(Math.toRadians(5)), within(1e-6));
+        assertThat(answer.statements().get(1).support()).isCloseTo(Math.cos(Math.toRadians(1)), within(1e-6));
     }
 
     @Test
@@ -68,6 +98,46 @@ class GroundedAnswersTest {
                         new Statement("It is cold.", List.of(1), 1.0, true),
                         new Statement("Streams feed a tarn.", List.of(1), 1.0, true),
                         new Statement("Nobody knows more.", List.of(), null, false));
+    }
+
+    @Test
+    void aCitationOnALineOfItsOwnBelongsToTheSentenceBefore() {
+        for (String citations : List.of("[1]", "- ([1])", "Sources: [1]")) {
+            assertThat(answer(
+                                    new Chat("Streams feed a tarn.\n" + citations + "\nSnow melts in spring. [2]"),
+                                    STREAMS,
+                                    SNOW)
+                            .statements())
+                    .containsExactly(
+                            new Statement("Streams feed a tarn.", List.of(1), 1.0, true),
+                            new Statement("Snow melts in spring.", List.of(2), 1.0, true));
+        }
+        assertThat(answer(new Chat("[2]\nIt is cold [1].\nSources: [1], [2]"), STREAMS, SNOW)
+                        .statements())
+                .containsExactly(new Statement("It is cold.", List.of(1), 1.0, true));
+    }
+
+    @Test
+    void codeCitesNothing() {
+        Passage passage = passage(1, "Use `heap[2]` for the left child.");
+        String reply = "Use `heap[2]` for the left child. [1]";
+
+        GroundedAnswer answer = answer(new Chat(reply), passage);
+        assertThat(answer.text()).isEqualTo(reply);
+        assertThat(answer.statements())
+                .containsExactly(new Statement("Use `heap[2]` for the left child.", List.of(1), 1.0, true));
+
+        assertThat(answer(new Chat("Use `heap[1]`.", reply), passage).attempts())
+                .isEqualTo(2);
+        assertThat(answer(new Chat("So:\n\n```java\nint top = heap[0];\n// or [7]\n```\n[1]"), passage)
+                        .statements())
+                .extracting(Statement::text, Statement::citations)
+                .containsExactly(tuple("So:", List.of(1)), tuple("int top = heap[0];\n// or [7]", List.of(1)));
+        assertThat(answer(new Chat("Take `a. Then b[9]` first. [1]"), passage).statements())
+                .extracting(Statement::citations)
+                .containsOnly(List.of(1));
+        assertThat(answer(new Chat("Streams feed it `[1]`."), passage).attempts())
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -183,6 +253,17 @@ class GroundedAnswersTest {
                 "<a href=\"https:evil.example\">x</a>",
                 "<https://evil.example/?q>",
                 "https:/evil.example/?q",
+                "_http://evil.example/?q_",
+                "_www.evil.example/q_",
+                "1https://evil.example/q",
+                "éhttps:evil.example/q",
+                "//evil.example/?q",
+                "evil.example/?q",
+                "evil.example:8080?q",
+                "secret@evil.example",
+                "<img < src=//evil.example/x>",
+                "<img @='>' src=x.png>",
+                "<x/onfocus='alert(1)'autofocus>",
                 "HTTP:\\\\evil.example\\q",
                 "https://tarn.example/a)evil.example-q",
                 "https://tarn.example/a'evil.example-q",
@@ -199,7 +280,17 @@ class GroundedAnswersTest {
                 .startsWith("Streams ")
                 .endsWith(" feed it [1].")
                 .doesNotContainPattern("](\\(|:)|<\\w[^>]*=|<(script|style)")
-                .doesNotContainPattern("(?i)https?:[/\\\\]*evil|tarn\\.example/\\S*evil");
+                .doesNotContainPattern(
+                        "(?i)https?:[/\\\\]*evil|tarn\\.example/\\S*evil|(//|@|www\\.)evil|evil\\.example[/:?]");
+    }
+
+    @Test
+    void whatOnlyLooksLikeAnAddressStays() {
+        String reply =
+                "Metadata: the ratio input/output (recall@4, e.g. 0.9/1.0) of //comments, conf/server.properties,"
+                        + " node.js and `metadata:x` is x=1, and/or List<String> a = b, if a <= b. [1]";
+
+        assertThat(answer(new Chat(reply), STREAMS).text()).isEqualTo(reply);
     }
 
     @Test
@@ -252,6 +343,31 @@ class GroundedAnswersTest {
         assertThatThrownBy(() -> answer(new Chat(cut), STREAMS))
                 .isInstanceOf(PermanentFailure.class)
                 .hasMessageContaining("--chat-context");
+    }
+
+    @Test
+    void aPromptWhoseBeginningTheServerDropsWhileItWritesCountsAsCut() {
+        Chat chat = new Chat(
+                new Generation("Rivers [2].", 4000, 97, true), new Generation("Streams feed it [1].", 900, 3196, true));
+
+        GroundedAnswer answer = answer(chat, STREAMS, SNOW);
+
+        assertThat(answer.text()).isEqualTo("Streams feed it [1].");
+        assertThat(answer.given()).containsExactly(STREAMS);
+    }
+
+    @Test
+    void aPromptThatIsCutWhenItIsAskedAgainIsAskedWithTheBetterHalfToo() {
+        Chat chat = new Chat(
+                new Generation("Rivers [7].", 4090, 5, true),
+                new Generation("Rivers [2].", 4096, 5, true),
+                new Generation("Streams feed it [1].", 900, 5, true));
+
+        GroundedAnswer answer = answer(chat, STREAMS, SNOW);
+
+        assertThat(answer.text()).isEqualTo("Streams feed it [1].");
+        assertThat(answer.given()).containsExactly(STREAMS);
+        assertThat(chat.prompts.get(2)).isEqualTo(Prompt.of(QUESTION, List.of(STREAMS)));
     }
 
     @Test

@@ -151,6 +151,13 @@ class FilterTest {
         assertRefused("{\"a\": \"" + longest + "x\"}", "the filter has 64001 characters, more than the 64000");
     }
 
+    @Test
+    void aNumberWhoseExponentHasNoRoomForItsZerosIsRefused() {
+        for (String number : List.of("100e2147483647", "{\"min\": 100e2147483647}", "[100e2147483647]")) {
+            assertRefused("{\"year\": " + number + "}", "a number's exponent is");
+        }
+    }
+
     private static String nested(int times) {
         return "{\"$not\":".repeat(times) + "{}" + "}".repeat(times);
     }

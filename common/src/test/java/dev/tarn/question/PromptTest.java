@@ -90,7 +90,9 @@ class PromptTest {
         Prompt again = prompt.again("it cites [7]");
 
         assertThat(again.user()).isEqualTo(prompt.user());
-        assertThat(again.system()).startsWith(prompt.system()).contains("because it cites [7]");
+        assertThat(again.system())
+                .startsWith(prompt.system())
+                .contains("because it cites [7]", "or reply that the passages do not hold the answer");
     }
 
     @Test
@@ -103,6 +105,27 @@ class PromptTest {
         assertThat(Prompt.isNoAnswer(Prompt.NO_ANSWER + " [1]", given)).isTrue();
         assertThat(Prompt.isNoAnswer("Data is copied. [1]", given)).isFalse();
         assertThat(Prompt.isNoAnswer("", given)).isFalse();
+    }
+
+    @Test
+    void aReplyWithTheAgreedSentenceAnywhereIsNoAnswerWhereItCitesNothing() {
+        List<Passage> given = List.of(passage(1, null, "Data is copied."));
+
+        assertThat(Prompt.isNoAnswer("I'm sorry, but the documents do not answer this question.", given))
+                .isTrue();
+        assertThat(Prompt.isNoAnswer("Data is copied [1]. The documents do not answer this question.", given))
+                .isFalse();
+    }
+
+    @Test
+    void aReplyThatGoesOnInTheAgreedSentenceAndCitesIsAnAnswer() {
+        List<Passage> given = List.of(passage(1, null, "Data is copied."));
+        String partly = "The documents do not answer this question fully, but data is copied";
+
+        assertThat(Prompt.isNoAnswer(partly + " [1].", given)).isFalse();
+        assertThat(Prompt.isNoAnswer(partly + ".", given)).isTrue();
+        assertThat(Prompt.isNoAnswer("**The documents do not answer this question** [1]\nData is copied. [1]", given))
+                .isTrue();
     }
 
     @Test

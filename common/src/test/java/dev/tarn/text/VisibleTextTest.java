@@ -20,10 +20,12 @@ class VisibleTextTest {
         String zeroWidth = "e\u200bf\u200cg\u200dh\u2060i\ufeffj\u00adk";
         String terminal = "l\u001b[31mm\u009b0mn\u007fo\u0007";
         String tags = "p\udb40\udc41\udb40\udc42q\udb40\udd00r\ufe0fs\ue000";
+        String reserved = "[2\udb40\udc80]\u2065\ufff0\ufff8\udb40\udc02\udb43\udfff\u2800";
 
         assertThat(VisibleText.of(bidirectional + zeroWidth)).isEqualTo("abcdefghijk");
         assertThat(VisibleText.of(terminal)).isEqualTo("l[31mm0mno");
         assertThat(VisibleText.of(tags)).isEqualTo("pqrs");
+        assertThat(VisibleText.of(reserved)).isEqualTo("[2]");
         assertThat(VisibleText.of("t\u2028u\u2029v")).isEqualTo("t\nu\nv");
     }
 }
