@@ -37,12 +37,14 @@ final class Addresses {
 
     private static final Pattern ADDRESS = Pattern.compile("(?i)[a-z][a-z0-9+.-]{1,20}:[/\\\\]{2}[^\\s<]+"
             + "|(?<![a-z])(?:https?:|ftp:|mailto:|data:|javascript:|www\\.)[^\\s<]+"
-            + "|[/\\\\]{2}" + LABEL + "(?:\\." + LABEL + ")+[^\\s<]*"
+            + "|[/\\\\]{2}" + LABEL + "(?:\\." + LABEL + "){1,10}[^\\s<]*"
             + "|[\\w.+-]{1,64}@" + HOST
             + "|" + HOST + "(?::\\d{1,5})?[/?#][^\\s<]+");
 
-    /** What stands behind an address and is no part of it. */
-    private static final Pattern END = Pattern.compile("(?:[.,;:!?'\"`*_~)>\\]]|" + Citations.PATTERN + ")+$");
+    /** What stands behind an address and is no part of it; so does a citation. */
+    private static final String BEHIND = ".,;:!?'\"`*_~)>]";
+
+    private static final Pattern LAST_CITATION = Pattern.compile(Citations.PATTERN + "$");
 
     private Addresses() {}
 
@@ -58,10 +60,18 @@ final class Addresses {
     }
 
     private static String known(MatchResult found, List<Passage> given) {
-        Matcher end = END.matcher(found.group());
-        int length = end.find() ? end.start() : found.group().length();
-        String address = found.group().substring(0, length);
+        String address = end(found.group());
         boolean isKnown = given.stream().anyMatch(passage -> passage.text().contains(address));
-        return isKnown ? found.group() : REMOVED + found.group().substring(length);
+        return isKnown ? found.group() : REMOVED + found.group().substring(address.length());
+    }
+
+    private static String end(String address) {
+        int end = address.length();
+        while (end > 0 && BEHIND.indexOf(address.charAt(end - 1)) >= 0) {
+            Matcher citation =
+                    LAST_CITATION.matcher(address).region(Math.max(0, address.lastIndexOf('[', end - 1)), end);
+            end = citation.lookingAt() ? citation.start() : end - 1;
+        }
+        return address.substring(0, end);
     }
 }

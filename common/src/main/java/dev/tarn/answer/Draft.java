@@ -14,7 +14,8 @@ record Draft(List<Sentence> sentences) {
     private static final Pattern LINE_BREAK = Pattern.compile("\\R");
     static final Pattern MARK = Pattern.compile("^\\s*(?:[-*+•>]|#{1,6}|\\d{1,3}[.)])\\s+");
     /** Citations that stand behind the end of their sentence. */
-    private static final Pattern BEHIND = Pattern.compile("([.!?:]+)\\s*((?:" + Citations.PATTERN + "[\\s,;]*)+)");
+    private static final Pattern BEHIND =
+            Pattern.compile("([.!?:]{1,9})\\s{0,9}((?:" + Citations.PATTERN + "[\\s,;]{0,9}){1,99})");
 
     /** Where a block of code begins or ends. */
     private static final Pattern FENCE = Pattern.compile("^ {0,3}```");
@@ -23,7 +24,7 @@ record Draft(List<Sentence> sentences) {
     private static final Pattern ALONE = Pattern.compile(
             "(?i)[^\\p{L}\\p{N}]*(?:(?:sources?|references?|citations?|passages?|see)[^\\p{L}\\p{N}]*)?");
 
-    private static final Pattern LOOSE_END = Pattern.compile("\\s+(?=[.!?:,;])");
+    private static final Pattern LOOSE_END = Pattern.compile("\\s{1,99}(?=[.!?:,;])");
     private static final Pattern HAS_WORDS = Pattern.compile("(?s).*[\\p{L}\\p{N}].*");
 
     /**

@@ -18,7 +18,7 @@ public final class Citations {
             "(?m:^[ ]{0,3}```)(?s:.*?)(?:(?m:^[ ]{0,3}```)|\\z)|`(?!" + PATTERN + "`)[^`\\r\\n]+`";
 
     private static final Pattern CITATION = Pattern.compile(PATTERN);
-    private static final Pattern CODE_OR_CITATION = Pattern.compile("(" + CODE + ")|\\s*" + PATTERN);
+    private static final Pattern CODE_OR_CITATION = Pattern.compile("(" + CODE + ")|\\s{0,99}" + PATTERN);
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private Citations() {}

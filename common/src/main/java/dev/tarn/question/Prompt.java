@@ -23,7 +23,7 @@ public record Prompt(String system, String user) {
     /** The sentence as a whole, whatever its marks. */
     private static final Pattern BEGINS_WITH_NO_ANSWER = Pattern.compile("(?i)^[^\\p{L}\\p{N}]*"
             + String.join("[^\\p{L}\\p{N}]+", NO_ANSWER.replace(".", "").split(" ", -1))
-            + "[\"'”’*_`)\\s]*(?:" + Citations.PATTERN + "\\s*)*(?:[.!?:;–—\\r\\n]|$)");
+            + "[\"'”’*_`)\\s]*(?:" + Citations.PATTERN + "\\s{0,9}){0,99}(?:[.!?:;–—\\r\\n]|$)");
 
     private static final String INSTRUCTIONS = """
             You answer questions from the numbered passages that you are given, and from nothing else.

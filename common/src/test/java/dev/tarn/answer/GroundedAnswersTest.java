@@ -370,6 +370,52 @@ class GroundedAnswersTest {
         assertThat(chat.prompts.get(2)).isEqualTo(Prompt.of(QUESTION, List.of(STREAMS)));
     }
 
+    /** What a model writes that has come into a loop. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ")",
+                "]",
+                "[1]",
+                "[1] ",
+                ".[1]",
+                "[1, ",
+                "`",
+                "`a",
+                "```\n",
+                "<a ",
+                "<a =",
+                "https://",
+                "www.a",
+                "a.b",
+                "a@",
+                "//a.",
+                "-",
+                "a",
+                "a/",
+                "The documents ",
+                "\n- ",
+                "\n[1]",
+                ". ",
+                "[a](",
+                "\n",
+                " ",
+                ".a",
+                "<a>"
+            })
+    void aReplyThatRepeatsItselfIsReadToItsEnd(String unit) {
+        String repeated = unit.repeat(20_000 / unit.length());
+
+        assertThat(answer(
+                                new Chat(
+                                        "https://a.example" + repeated + "\n//a.b" + repeated + "\n" + repeated
+                                                + "\n[1].",
+                                        "Streams [1]."),
+                                STREAMS)
+                        .status())
+                .isEqualTo(Status.ANSWERED);
+    }
+
     @Test
     void aStatementOfFiguresAloneIsAStatement() {
         assertThat(answer(new Chat("1979. [1] Streams feed a tarn. [1]"), STREAMS)
