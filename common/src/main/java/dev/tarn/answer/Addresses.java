@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * The addresses in a reply. Whoever shows answers may turn them into links, or fetch pictures from them, and what a hostile
  * passage had the model write into an address would go out with the request. So pictures become their text, links become
  * theirs, what else could be read as a link or a tag with an address is taken apart, and an address stays only where it
- * stands in a passage that was given. An address is what tools make a link of, without a scheme, too; the bare name of a
- * host is none.
+ * stands in a passage that was given. Without a scheme or slashes in front it counts as one where it could carry something
+ * away, behind {@code ?} or {@code #}: {@code Node.js/Express} is none.
  *
  * @see <a href="https://spec.commonmark.org/0.31.2/#links">CommonMark's links</a> and <a
  *     href="https://github.github.com/gfm/#autolinks-extension-">GitHub's bare ones</a>, which end at a blank or at {@code <}
@@ -39,7 +39,7 @@ final class Addresses {
             + "|(?<![a-z])(?:https?:|ftp:|mailto:|data:|javascript:|www\\.)[^\\s<]+"
             + "|[/\\\\]{2}" + LABEL + "(?:\\." + LABEL + "){1,10}[^\\s<]*"
             + "|[\\w.+-]{1,64}@" + HOST
-            + "|" + HOST + "(?::\\d{1,5})?[/?#][^\\s<]+");
+            + "|" + HOST + "(?::\\d{1,5})?(?:/[^\\s<?#]{0,4000})?[?#][\\p{L}\\p{N}%/=][^\\s<]*");
 
     /** What stands behind an address and is no part of it; so does a citation. */
     private static final String BEHIND = ".,;:!?'\"`*_~)>]";

@@ -288,7 +288,7 @@ class GroundedAnswersTest {
     void whatOnlyLooksLikeAnAddressStays() {
         String reply =
                 "Metadata: the ratio input/output (recall@4, e.g. 0.9/1.0) of //comments, conf/server.properties,"
-                        + " node.js and `metadata:x` is x=1, and/or List<String> a = b, if a <= b. [1]";
+                        + " node.js, Node.js/Express, System.out/err and `metadata:x` is x=1, and/or List<String> a = b, if a <= b in x.properties?[1]";
 
         assertThat(answer(new Chat(reply), STREAMS).text()).isEqualTo(reply);
     }
