@@ -67,7 +67,8 @@ final class Freshness implements Measurement {
                     Spread.of(latencies.stream().map(Latencies::p99).toList()));
         });
         report.note("each round has " + bench.settings().probes()
-                + " notes for each load; full load is what the pipeline did just before the round");
+                + " notes for each load; full load is what the pipeline did just before the round;"
+                + " one that is not found within " + FreshnessProbe.LIMIT.toSeconds() + " s counts as that");
         report.bars("From publish to searchable: p50", "p50", "ms");
     }
 

@@ -20,9 +20,13 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 
-/** Publishes notes one after another, each when the one before it was found, and looks for them again and again. */
+/**
+ * Publishes notes one after another, each when the one before it was found, and looks for them again and again. HNSW may
+ * miss a note that is unlike all the near-copies around it: the limit stands for the time of such a one.
+ */
 final class FreshnessProbe {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final int MOST_MISSED = 3;
     private static final long BETWEEN_SEARCHES_NANOS = 5_000_000;
     private static final int TOP = 4;
     private static final int LETTERS = 200;
@@ -44,16 +48,29 @@ final class FreshnessProbe {
     /** A note and its vector, that was made before there was any load. */
     private record Note(String id, String text, float[] vector) {}
 
-    /** Milliseconds from the timestamp that Kafka has for a note until a search finds it. */
+    /**
+     * Milliseconds from the timestamp that Kafka has for a note until a search finds it; of fewer notes when too many are
+     * missed.
+     *
+     * @throws IllegalStateException when none is found
+     */
     Latencies published(int notes, Runnable loadBegins, Events.Bar bar) {
         List<Note> all = notes("p", notes);
         loadBegins.run();
         List<Double> millis = new ArrayList<>();
+        int missed = 0;
         try (Publisher publisher = new Publisher(kafka.settings())) {
             for (Note note : all) {
-                millis.add(published(publisher, note));
+                double taken = published(publisher, note);
+                millis.add(taken);
                 bar.accept(millis.size());
+                if (taken >= LIMIT.toMillis() && ++missed > MOST_MISSED) {
+                    break;
+                }
             }
+        }
+        if (missed == millis.size()) {
+            throw new IllegalStateException("no published note was found within " + LIMIT.toSeconds() + " s");
         }
         return Latencies.of(millis);
     }
@@ -131,7 +148,7 @@ final class FreshnessProbe {
         publisher.flush();
         while (!found(note)) {
             if (System.nanoTime() - start > LIMIT.toNanos()) {
-                throw new IllegalStateException("a published note was not found within " + LIMIT.toSeconds() + " s");
+                return LIMIT.toMillis();
             }
             LockSupport.parkNanos(BETWEEN_SEARCHES_NANOS);
         }
