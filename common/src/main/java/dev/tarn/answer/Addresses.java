@@ -36,6 +36,7 @@ final class Addresses {
     private static final String HOST = LABEL + "(?:\\." + LABEL + "){0,10}\\.\\p{L}{2,24}";
 
     private static final Pattern ADDRESS = Pattern.compile("(?i)[a-z][a-z0-9+.-]{1,20}:[/\\\\]{2}[^\\s<]+"
+            + "|(?<=<)[a-z][a-z0-9+.-]{1,31}:(?!:)[^\\s<>]+(?=>)"
             + "|(?<![a-z])(?:https?:|ftp:|mailto:|data:|javascript:|www\\.)[^\\s<]+"
             + "|[/\\\\]{2}" + LABEL + "(?:\\." + LABEL + "){1,10}[^\\s<]*"
             + "|[\\w.+-]{1,64}@" + HOST

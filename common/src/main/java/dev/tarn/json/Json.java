@@ -38,6 +38,7 @@ public final class Json {
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .withCoercionConfigDefaults(any -> any.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
                 .withCoercionConfig(
@@ -117,9 +118,15 @@ public final class Json {
                 : " at line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr();
         String field = path.contains("[\"") ? " in field " + path.substring(path.indexOf('[')) : "";
-        String what = e.getCause() instanceof PermanentFailure refused
-                ? refused.getMessage()
+        return what(e) + field + place;
+    }
+
+    private static String what(JsonProcessingException e) {
+        if (e.getCause() instanceof PermanentFailure refused) {
+            return refused.getMessage();
+        }
+        return e.getOriginalMessage().startsWith("Duplicate field")
+                ? "an object has a field twice"
                 : e.getClass().getSimpleName();
-        return what + field + place;
     }
 }

@@ -141,7 +141,18 @@ class GroundedAnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Streams feed it.", "Streams feed it [3].", "Streams feed it [1][0].", "See [1, 9]."})
+    @ValueSource(
+            strings = {
+                "Streams feed it.",
+                "Streams feed it [3].",
+                "Streams feed it [1][0].",
+                "See [1, 9].",
+                "Streams feed it [1]. See [1-3].",
+                "Streams feed it [1]. See [2 and 9].",
+                "Streams feed it [1]. See [passage 9].",
+                "Streams feed it [1]. See \u30109\u3011.",
+                "Streams feed it [1]. See [\uFF19]."
+            })
     void anAnswerThatCitesNothingOrWhatWasNotGivenIsAskedForOnceMoreAndToldWhy(String wrong) {
         Chat chat = new Chat(wrong, "Streams feed a tarn [1].");
 
@@ -156,6 +167,24 @@ class GroundedAnswersTest {
                 .startsWith(chat.prompts.get(0).system())
                 .containsPattern(
                         "refused, because it cites (no passage|\\[[0-9]\\], but the passages are \\[1\\], \\[2\\])");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[1-2]", "[1 \u2013 2]", "[1 and 2]", "[1 & 2]", "[passages 1, 2]", "\u30101\u3011[\uFF12]"})
+    void citationsInOtherSpellingsCount(String citations) {
+        GroundedAnswer answer = answer(new Chat("Streams feed it " + citations + "."), STREAMS, SNOW);
+
+        assertThat(answer.attempts()).isEqualTo(1);
+        assertThat(answer.statements())
+                .extracting(Statement::text, Statement::citations)
+                .containsExactly(tuple("Streams feed it.", List.of(1, 2)));
+    }
+
+    @Test
+    void digitsInBracketsThatBeginWithZeroAreNoRangeOfPassages() {
+        assertThat(answer(new Chat("One of [0-9] feeds it [1]."), STREAMS).attempts())
+                .isEqualTo(1);
     }
 
     @Test
@@ -261,6 +290,10 @@ class GroundedAnswersTest {
                 "evil.example/?q",
                 "evil.example:8080?q",
                 "secret@evil.example",
+                "<sms:+1?body=//evil.example>",
+                "<magnet:?xt=secret@evil.example>",
+                "<irc:www.evil.example>",
+                "<vbscript:evil.example:80>",
                 "<img < src=//evil.example/x>",
                 "<img @='>' src=x.png>",
                 "<x/onfocus='alert(1)'autofocus>",
@@ -288,7 +321,7 @@ class GroundedAnswersTest {
     void whatOnlyLooksLikeAnAddressStays() {
         String reply =
                 "Metadata: the ratio input/output (recall@4, e.g. 0.9/1.0) of //comments, conf/server.properties,"
-                        + " node.js, Node.js/Express, System.out/err and `metadata:x` is x=1, and/or List<String> a = b, if a <= b in x.properties?[1]";
+                        + " node.js, Node.js/Express, System.out/err, std::vector<std::string> and `metadata:x` is x=1, and/or List<String> a = b, if a <= b in x.properties?[1]";
 
         assertThat(answer(new Chat(reply), STREAMS).text()).isEqualTo(reply);
     }

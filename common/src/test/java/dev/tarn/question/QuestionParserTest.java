@@ -178,6 +178,19 @@ class QuestionParserTest {
         return parser.parse(record(1, "q-1", json));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"$not\": {\"topic\": \"a\"}, \"$not\": {\"topic\": \"b\"}}",
+                "{\"topic\": \"a\", \"topic\": \"b\"}",
+                "{\"year\": {\"min\": 1, \"min\": 5}}"
+            })
+    void aFilterThatSaysAThingTwiceIsRefusedForEitherCouldBeMeant(String filter) {
+        assertRefused(
+                "{\"question\": \"Why?\", \"filter\": " + filter + "}",
+                "an object has a field twice in field [\"filter\"]");
+    }
+
     private void assertRefused(String json, String reason) {
         assertThatThrownBy(() -> parse(json))
                 .isInstanceOf(PermanentFailure.class)
