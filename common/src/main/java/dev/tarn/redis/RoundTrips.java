@@ -108,17 +108,22 @@ final class RoundTrips implements Sender {
             commands.addAll(trip.next(waiting.isEmpty() ? room : Math.min(room, MOST_OF_ONE)));
         }
         leader.leads = false;
-        RuntimeException failure = new JedisException("the call ended before its replies came");
+        boolean isOver = false;
+        RuntimeException failure = null;
         lock.unlock();
         try {
             if (!commands.isEmpty()) {
                 sender.send(commands);
             }
-            failure = null;
+            isOver = true;
         } catch (RuntimeException e) {
+            isOver = true;
             failure = e;
         } finally {
             lock.lock();
+            if (!isOver) {
+                failure = new JedisException("the call ended before its replies came");
+            }
             for (Trip trip : trips) {
                 if (failure != null || trip.sent == trip.commands.size()) {
                     trip.end(failure);
