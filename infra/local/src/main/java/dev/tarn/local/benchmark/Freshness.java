@@ -66,7 +66,7 @@ final class Freshness implements Measurement {
                     "ms",
                     Spread.of(latencies.stream().map(Latencies::p99).toList()));
         });
-        report.note("each round has " + bench.settings().probes()
+        report.note("each round has at most " + bench.settings().probes()
                 + " notes for each load; full load is what the pipeline did just before the round;"
                 + " one that is not found within " + FreshnessProbe.LIMIT.toSeconds() + " s counts as that");
         report.bars("From publish to searchable: p50", "p50", "ms");
