@@ -3,6 +3,7 @@ package dev.tarn.local.benchmark;
 import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.local.input.InputDocument;
 import dev.tarn.local.topics.Publisher;
+import java.util.Iterator;
 import java.util.concurrent.locks.LockSupport;
 
 /** Publishes documents at a steady rate, in a thread of its own, until it is closed. */
@@ -23,7 +24,7 @@ final class BackgroundLoad implements AutoCloseable {
     }
 
     /**
-     * Begins to publish copies of the documents, each of them new.
+     * Begins to publish documents like these, each of them new.
      *
      * @param token that no load had
      * @param chunksPerSecond how many; 0 publishes nothing
@@ -42,17 +43,17 @@ final class BackgroundLoad implements AutoCloseable {
         try (Publisher publisher = new Publisher(kafka.settings())) {
             long start = System.nanoTime();
             long published = 0;
+            Iterator<InputDocument> documents = workload.endlessly(token);
             for (int number = 0; !isClosed; number++) {
-                int document = number % workload.documents().size();
-                InputDocument copy = Workload.renamed(
-                        workload.documents().get(document),
-                        token + "n" + number / workload.documents().size());
+                InputDocument document = documents.next();
                 long due = start + (long) (published / chunksPerSecond * 1e9);
                 while (!isClosed && System.nanoTime() < due) {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }
-                publisher.send(kafka.documentsTopic, copy.id(), copy.json(), sent -> {});
-                published += workload.chunks().get(document).size();
+                publisher.send(kafka.documentsTopic, document.id(), document.json(), sent -> {});
+                published += workload.chunks()
+                        .get(number % workload.documents().size())
+                        .size();
             }
         } catch (RuntimeException e) {
             failure = e;

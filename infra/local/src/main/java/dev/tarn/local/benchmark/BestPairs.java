@@ -41,7 +41,7 @@ final class BestPairs {
 
     private Embedding sweep(Model model) throws InterruptedException, ExecutionException {
         List<String> texts =
-                bench.workload().copies("sweep", bench.settings().chunks()).texts();
+                bench.workload().like("sweep", bench.settings().chunks()).texts();
         Map<EmbedRoof.Pair, Double> rates = new LinkedHashMap<>();
         try (Embedder embedder = model.embedder();
                 Events.Bar bar =

@@ -23,7 +23,7 @@ final class FixedLatency implements Measurement {
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 bench.events().line("fixed-latency: round " + (round + 1));
                 Map<TopicPartition, Long> before = new ConsumeRoof(pipeline.kafka()).ends();
-                Workload load = bench.workload().copies(pipeline.token(), bench.chunks(model));
+                Workload load = bench.workload().like(pipeline.token(), bench.chunks(model));
                 Load.Result result = processors.of(
                         () -> new Load(pipeline.kafka()).run(load.documents(), bench.events(), "first load"));
                 Roofs roofs = meter.measure(load, before);

@@ -82,7 +82,7 @@ final class Freshness implements Measurement {
     }
 
     static double fullSpeed(Testbench bench, Pipeline pipeline) {
-        Workload load = bench.workload().copies(pipeline.token(), bench.chunks(pipeline.model()));
+        Workload load = bench.workload().like(pipeline.token(), bench.chunks(pipeline.model()));
         return new Load(pipeline.kafka())
                 .run(load.documents(), bench.events(), "finding full speed")
                 .chunksPerSecond();
@@ -93,12 +93,7 @@ final class Freshness implements Measurement {
         AtomicReference<BackgroundLoad> background = new AtomicReference<>();
         int probes = bench.settings().probes();
         try (Events.Bar bar = bench.events().begin("freshness, " + name, probes)) {
-            return new FreshnessProbe(
-                            pipeline.kafka(),
-                            embedder,
-                            index,
-                            pipeline.token(),
-                            bench.settings().seed())
+            return probe(bench, pipeline, embedder, index)
                     .published(
                             probes,
                             () -> background.set(
@@ -114,13 +109,18 @@ final class Freshness implements Measurement {
     private static Latencies alone(Testbench bench, Pipeline pipeline, Embedder embedder, VectorIndex index) {
         try (PlainIndex plain =
                 PlainIndex.of(bench.plain().client(), bench.engine(), pipeline.hnsw(), "benchmark:floor")) {
-            return new FreshnessProbe(
-                            pipeline.kafka(),
-                            embedder,
-                            index,
-                            pipeline.token(),
-                            bench.settings().seed())
+            return probe(bench, pipeline, embedder, index)
                     .alone(bench.settings().probes(), bench.plain().client(), plain);
         }
+    }
+
+    static FreshnessProbe probe(Testbench bench, Pipeline pipeline, Embedder embedder, VectorIndex index) {
+        return new FreshnessProbe(
+                pipeline.kafka(),
+                embedder,
+                index,
+                bench.workload().deck(),
+                pipeline.token(),
+                bench.settings().seed());
     }
 }

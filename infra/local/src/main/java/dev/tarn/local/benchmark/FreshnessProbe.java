@@ -5,7 +5,6 @@ import dev.tarn.index.VectorIndex;
 import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.local.input.InputDocument;
 import dev.tarn.local.topics.Publisher;
-import dev.tarn.local.torture.Prose;
 import dev.tarn.model.Embedder;
 import dev.tarn.question.Filter;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -21,8 +21,8 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 
 /**
- * Publishes notes one after another, each when the one before it was found, and looks for them again and again. HNSW may
- * miss a note that is unlike all the near-copies around it: the limit stands for the time of such a one.
+ * Publishes notes of sentences of the load, one after another, each when the one before it was found, and looks for them again
+ * and again. HNSW may miss one: the limit stands for the time of such a one.
  */
 final class FreshnessProbe {
     static final Duration LIMIT = Duration.ofMinutes(1);
@@ -34,13 +34,16 @@ final class FreshnessProbe {
     private final KafkaOptions kafka;
     private final Embedder embedder;
     private final VectorIndex index;
+    private final SentenceDeck sentences;
     private final String token;
     private final long seed;
 
-    FreshnessProbe(KafkaOptions kafka, Embedder embedder, VectorIndex index, String token, long seed) {
+    FreshnessProbe(
+            KafkaOptions kafka, Embedder embedder, VectorIndex index, SentenceDeck sentences, String token, long seed) {
         this.kafka = kafka;
         this.embedder = embedder;
         this.index = index;
+        this.sentences = sentences;
         this.token = token;
         this.seed = seed;
     }
@@ -135,8 +138,8 @@ final class FreshnessProbe {
     }
 
     private String text(String kind, int number) {
-        String words = Prose.paragraph(seed * 31 + (token + kind).hashCode() * 1_000_003L + number);
-        return words.substring(0, Math.min(words.length(), LETTERS)).strip();
+        String name = token + kind + number;
+        return name + ": " + sentences.note(new Random(seed * 31 + name.hashCode()), LETTERS);
     }
 
     private double published(Publisher publisher, Note note) {

@@ -156,13 +156,8 @@ final class Growth implements Measurement {
         private void freshness(int size, Pipeline pipeline, Embedder embedder, VectorIndex index) {
             int probes = bench.settings().probes();
             try (Events.Bar bar = bench.events().begin("freshness at " + size, probes)) {
-                Latencies latencies = new FreshnessProbe(
-                                pipeline.kafka(),
-                                embedder,
-                                index,
-                                pipeline.token(),
-                                bench.settings().seed())
-                        .published(probes, () -> {}, bar);
+                Latencies latencies =
+                        Freshness.probe(bench, pipeline, embedder, index).published(probes, () -> {}, bar);
                 row(size, "freshness, p50", "ms", latencies.p50());
                 row(size, "freshness, p99", "ms", latencies.p99());
             }

@@ -63,7 +63,7 @@ final class Peers implements Measurement {
             pipeline.compile();
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 bench.events().line("peers: " + model.name() + ", round " + (round + 1));
-                Workload load = bench.workload().copies(pipeline.token(), chunks);
+                Workload load = bench.workload().like(pipeline.token(), chunks);
                 pipeline(bench, pipeline, load, all.computeIfAbsent(PIPELINE, name -> new Rates()));
                 pipeline.delete(load);
                 for (PeerProgram program : List.copyOf(there)) {

@@ -62,6 +62,7 @@ final class Pipeline implements AutoCloseable {
         if (answers) {
             List<String> query = new ArrayList<>(common);
             query.addAll(List.of("--query-group", name + "-query", "--chat-model", model.chat()));
+            query.addAll(List.of("--answer-concurrency", Integer.toString(Answers.MOST_IN_FLIGHT)));
             submit(QUERY, query);
         }
         jobs.forEach(job -> flink.awaitRunning(job, LIMIT));
@@ -113,7 +114,7 @@ final class Pipeline implements AutoCloseable {
 
     /** Publishes what nobody is interested in, so that what is measured next finds everything loaded. */
     Workload warmUp(int chunks) {
-        Workload load = bench.workload().copies(token(), chunks);
+        Workload load = bench.workload().like(token(), chunks);
         new Load(kafka).run(load.documents(), bench.events(), "warming up");
         return load;
     }

@@ -52,7 +52,7 @@ final class Republish implements Measurement {
 
     private void again(Testbench bench, Pipeline pipeline) {
         Load load = new Load(pipeline.kafka());
-        Workload documents = bench.workload().copies(pipeline.token(), bench.chunks(pipeline.model()));
+        Workload documents = bench.workload().like(pipeline.token(), bench.chunks(pipeline.model()));
         first.add(load.run(documents.documents(), bench.events(), "first load").documentsPerSecond());
         Load.Result same = load.run(documents.times(REPUBLISHED), bench.events(), "all unchanged");
         if (same.embedded() > 0) {

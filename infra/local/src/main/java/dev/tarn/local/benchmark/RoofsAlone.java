@@ -24,7 +24,7 @@ final class RoofsAlone implements Measurement {
         try (Pipeline pipeline = bench.pipeline(bench.freeModel(), hnsw, false)) {
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 bench.events().line("roofs: round " + (round + 1));
-                Workload load = bench.workload().copies(pipeline.token(), bench.chunks(bench.model()));
+                Workload load = bench.workload().like(pipeline.token(), bench.chunks(bench.model()));
                 new Load(pipeline.kafka()).run(load.documents(), bench.events(), "publishing");
                 try (RoofMeter meter = new RoofMeter(bench, bench.model(), pipeline)) {
                     Roofs roofs = meter.measure(load);

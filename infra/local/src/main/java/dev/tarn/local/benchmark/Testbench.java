@@ -106,7 +106,7 @@ final class Testbench implements AutoCloseable {
         return stack.endpoints();
     }
 
-    /** The documents as they were read; each load takes copies. */
+    /** The documents as they were read; each load takes others like them. */
     Workload workload() {
         return workload;
     }

@@ -24,7 +24,7 @@ final class Throughput implements Measurement {
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 bench.events().line("throughput: round " + (round + 1));
                 Map<TopicPartition, Long> before = new ConsumeRoof(pipeline.kafka()).ends();
-                Workload load = bench.workload().copies(pipeline.token(), bench.chunks(bench.model()));
+                Workload load = bench.workload().like(pipeline.token(), bench.chunks(bench.model()));
                 double rate = processors
                         .of(() -> new Load(pipeline.kafka()).run(load.documents(), bench.events(), "first load"))
                         .chunksPerSecond();

@@ -18,7 +18,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Documents to measure with.
@@ -73,20 +76,45 @@ record Workload(List<InputDocument> documents, List<List<Chunk>> chunks) {
     }
 
     /**
-     * The same documents under other ids and with other titles, so that no chunk of theirs is known: as often as it takes.
+     * Documents like these, but under other ids, with other titles, and with the sentences of all dealt out anew, so that no
+     * chunk of theirs is known and none is nearly another.
      *
      * @param token of letters and digits, that was not used before
      * @param least how many chunks there have to be
      */
-    Workload copies(String token, int least) {
-        int times = Math.max(1, (least + size() - 1) / Math.max(1, size()));
-        List<InputDocument> copies = new ArrayList<>(times * documents.size());
-        for (int copy = 0; copy < times; copy++) {
-            for (InputDocument document : documents) {
-                copies.add(renamed(document, token + (times == 1 ? "" : "x" + copy)));
-            }
+    Workload like(String token, int least) {
+        List<InputDocument> dealt = new ArrayList<>();
+        Iterator<InputDocument> endless = endlessly(token);
+        int found = 0;
+        Chunker chunker = new Chunker(ChunkingSettings.DEFAULT);
+        List<List<Chunk>> cut = new ArrayList<>();
+        while (found < least || dealt.isEmpty() || dealt.size() % documents.size() != 0) {
+            InputDocument document = endless.next();
+            dealt.add(document);
+            cut.add(chunks(chunker, document));
+            found += cut.get(cut.size() - 1).size();
         }
-        return of(copies);
+        return new Workload(dealt, cut);
+    }
+
+    /** The same documents as those that {@link #like} begins with, and so on without end. */
+    Iterator<InputDocument> endlessly(String token) {
+        SentenceDeck deck = deck();
+        return Stream.iterate(0, deal -> deal + 1)
+                .flatMap(deal -> {
+                    String name = token + "x" + deal;
+                    Iterator<String> texts =
+                            deck.deal(new Random(name.hashCode())).iterator();
+                    return documents.stream().map(document -> dealt(document, name, texts.next()));
+                })
+                .iterator();
+    }
+
+    /** What the documents are made of. */
+    SentenceDeck deck() {
+        return new SentenceDeck(documents.stream()
+                .map(document -> read(document).path("text").asText(""))
+                .toList());
     }
 
     /** The documents some times, in one stream. */
@@ -96,22 +124,24 @@ record Workload(List<InputDocument> documents, List<List<Chunk>> chunks) {
                 .toList();
     }
 
-    /** One document under another id, with another title and in the collection of all that is measured. */
-    static InputDocument renamed(InputDocument document, String token) {
-        return changed(document, token + "/" + document.id(), token);
-    }
-
     /** The same document with another title, which is part of each of its chunks. */
     static InputDocument retitled(InputDocument document, String token) {
-        return changed(document, document.id(), token);
+        return written(document.id(), read(document), token);
     }
 
-    private static InputDocument changed(InputDocument document, String id, String token) {
+    private static InputDocument dealt(InputDocument document, String name, String text) {
+        return written(name + "/" + document.id(), read(document).put("text", text), name);
+    }
+
+    private static InputDocument written(String id, ObjectNode json, String token) {
+        String title = token + " " + json.path("title").asText("");
+        json.put("id", id).put("title", title.strip()).put("collection", COLLECTION);
+        return new InputDocument(id, json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ObjectNode read(InputDocument document) {
         try {
-            ObjectNode json = (ObjectNode) MAPPER.readTree(document.json());
-            String title = token + " " + json.path("title").asText("");
-            json.put("id", id).put("title", title.strip()).put("collection", COLLECTION);
-            return new InputDocument(id, MAPPER.writeValueAsBytes(json));
+            return (ObjectNode) MAPPER.readTree(document.json());
         } catch (IOException e) {
             throw new UncheckedIOException("it was read before", e);
         }

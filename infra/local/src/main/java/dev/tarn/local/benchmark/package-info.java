@@ -8,7 +8,7 @@
  * ConsumeRoof}, {@code PlainIndex}.
  *
  * <p>The index may keep vectors of texts that it has seen. So no text is loaded twice but where that is what is measured:
- * each load takes copies of the documents with a title that nobody had.
+ * each load takes documents that are dealt out anew ({@code SentenceDeck}), with a title that nobody had.
  *
  * <p>Nothing here is part of what a user runs to serve.
  */

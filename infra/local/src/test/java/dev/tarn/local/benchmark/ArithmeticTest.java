@@ -81,14 +81,14 @@ class ArithmeticTest {
         Workload one =
                 Workload.of(List.of(Workload.document("a", Prose.paragraph(1) + Prose.BREAK + Prose.paragraph(2))));
 
-        Workload copies = one.copies("x", 7);
+        Workload copies = one.like("x", 7);
 
         assertThat(one.size()).isEqualTo(2);
         assertThat(copies.size()).isEqualTo(8);
         assertThat(copies.texts())
                 .doesNotHaveDuplicates()
                 .doesNotContainAnyElementsOf(one.texts())
-                .doesNotContainAnyElementsOf(one.copies("y", 7).texts());
+                .doesNotContainAnyElementsOf(one.like("y", 7).texts());
     }
 
     @Test
