@@ -28,7 +28,7 @@ import redis.clients.jedis.params.VAddParams;
  */
 final class LangChain4jPeer {
     private static final int DOCUMENTS_AT_ONCE = 32;
-    private static final int WARM_UP = 128;
+    private static final double WARM_UP_SECONDS = 10;
     private static final int LONGEST = 4_000;
 
     private final OllamaEmbeddingModel model;
@@ -52,11 +52,12 @@ final class LangChain4jPeer {
                 .build();
         try (RedisClient redis = RedisClient.create(arguments[1])) {
             LangChain4jPeer peer = new LangChain4jPeer(model, redis, arguments[5]);
-            peer.seconds(
-                    documents.subList(0, Math.min(WARM_UP, documents.size())).stream()
-                            .map(document -> Document.from("warming up " + document.text(), document.metadata()))
-                            .toList(),
-                    prefix + "warm-up:");
+            List<Document> others = documents.stream()
+                    .map(document -> Document.from("warming up " + document.text(), document.metadata()))
+                    .toList();
+            for (double warm = 0; warm < WARM_UP_SECONDS; ) {
+                warm += peer.seconds(others, prefix + "warm-up:");
+            }
             double first = peer.seconds(documents, prefix);
             double unchanged = peer.seconds(documents, prefix);
             System.out.println("{\"firstLoadSeconds\": " + first + ", \"unchangedSeconds\": " + unchanged + "}");

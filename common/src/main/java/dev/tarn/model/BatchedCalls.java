@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class BatchedCalls implements AutoCloseable {
     /** How long a batch that is not full waits while another call is under way. */
-    private static final Duration LINGER = Duration.ofMillis(2);
+    static final Duration LINGER = Duration.ofMillis(2);
 
     private static final Duration IDLE_THREAD = Duration.ofSeconds(10);
 
@@ -32,15 +32,24 @@ public final class BatchedCalls implements AutoCloseable {
 
     private final Embedder embedder;
     private final int concurrency;
+    private final Duration linger;
     private final ExecutorService threads;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition added = lock.newCondition();
+    private final Condition changed = lock.newCondition();
     private final TextQueue waiting = new TextQueue();
     private final BatchSize batchSize;
     private final Map<String, CompletableFuture<float[]>> underWay = new ConcurrentHashMap<>();
     private int workers;
     private int calls;
     private boolean closed;
+
+    /**
+     * A text's vector to come.
+     *
+     * @param vector fails as {@link Embedder#embed} does with this text alone
+     * @param isShared whether the text was under way already
+     */
+    public record Call(CompletableFuture<float[]> vector, boolean isShared) {}
 
     /**
      * Embeds with this model.
@@ -50,9 +59,14 @@ public final class BatchedCalls implements AutoCloseable {
      * @param threads makes the threads of the calls
      */
     public BatchedCalls(Embedder embedder, int concurrency, int batchSize, ThreadFactory threads) {
+        this(embedder, concurrency, new BatchSize(batchSize), LINGER, threads);
+    }
+
+    BatchedCalls(Embedder embedder, int concurrency, BatchSize batchSize, Duration linger, ThreadFactory threads) {
         this.embedder = embedder;
+        this.linger = linger;
         this.concurrency = concurrency;
-        this.batchSize = new BatchSize(batchSize);
+        this.batchSize = batchSize;
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 concurrency,
                 concurrency,
@@ -64,14 +78,9 @@ public final class BatchedCalls implements AutoCloseable {
         this.threads = pool;
     }
 
-    /**
-     * Embeds texts. Each future comes to the text's vector, or fails as {@link Embedder#embed} does with this text
-     * alone.
-     *
-     * @return a future for each text, in order
-     */
-    public List<CompletableFuture<float[]>> embed(List<String> texts) {
-        List<CompletableFuture<float[]>> vectors = new ArrayList<>(texts.size());
+    /** Begins to embed texts: a call for each, in order. */
+    public List<Call> embed(List<String> texts) {
+        List<Call> begun = new ArrayList<>(texts.size());
         List<TextQueue.Entry> request = new ArrayList<>(texts.size());
         long now = System.nanoTime();
         for (String text : texts) {
@@ -80,17 +89,17 @@ public final class BatchedCalls implements AutoCloseable {
             if (other == null) {
                 request.add(new TextQueue.Entry(text, vector, now));
             }
-            vectors.add(other == null ? vector : other);
+            begun.add(other == null ? new Call(vector, false) : new Call(other, true));
         }
         lock.lock();
         try {
             waiting.add(request);
-            added.signal();
+            changed.signal();
             hire();
         } finally {
             lock.unlock();
         }
-        return vectors;
+        return begun;
     }
 
     private void hire() {
@@ -109,6 +118,9 @@ public final class BatchedCalls implements AutoCloseable {
             lock.lock();
             try {
                 calls--;
+                if (calls == 0) {
+                    changed.signal();
+                }
                 if (answered) {
                     batchSize.took(batch.size(), System.nanoTime() - began);
                 } else {
@@ -126,8 +138,8 @@ public final class BatchedCalls implements AutoCloseable {
         lock.lock();
         try {
             while (waiting.size() > 0 && waiting.size() < batchSize.now() && calls > 0) {
-                long left = LINGER.toNanos() - (System.nanoTime() - waiting.oldest());
-                if (left <= 0 || added.awaitNanos(left) < 0) {
+                long left = linger.toNanos() - (System.nanoTime() - waiting.oldest());
+                if (left <= 0 || changed.awaitNanos(left) < 0) {
                     break;
                 }
             }

@@ -19,7 +19,12 @@ final class RoundTrips implements Sender {
     static final int LINES = 2;
 
     private static final int MOST_COMMANDS = 64;
+
+    /** Of one thread beside others: all wait until the last reply is there, and a command may write many vectors. */
     private static final int MOST_OF_ONE = 8;
+
+    /** Of one thread alone, for whoever comes next waits for a line. */
+    private static final int MOST_OF_ONE_ALONE = 16;
 
     private final Sender sender;
     private final ReentrantLock lock = new ReentrantLock();
@@ -101,11 +106,11 @@ final class RoundTrips implements Sender {
     private void lead(Trip leader) {
         List<Trip> trips = new ArrayList<>();
         List<Queued<?>> commands = new ArrayList<>();
+        int mostOfOne = waiting.size() > 1 ? MOST_OF_ONE : MOST_OF_ONE_ALONE;
         while (!waiting.isEmpty() && commands.size() < MOST_COMMANDS) {
             Trip trip = waiting.poll();
             trips.add(trip);
-            int room = MOST_COMMANDS - commands.size();
-            commands.addAll(trip.next(waiting.isEmpty() ? room : Math.min(room, MOST_OF_ONE)));
+            commands.addAll(trip.next(Math.min(MOST_COMMANDS - commands.size(), mostOfOne)));
         }
         leader.leads = false;
         boolean isOver = false;

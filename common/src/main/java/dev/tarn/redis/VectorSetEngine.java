@@ -11,7 +11,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.ScanIteration;
@@ -121,12 +123,11 @@ final class VectorSetEngine implements VectorEngine {
 
     @Override
     public Found find(Search search, int count) {
-        VSimParams params = new VSimParams().count(count).ef(Math.max(count, hnsw.efSearch()));
+        byte[] vector = Vectors.littleEndian(search.vector());
         List<Response<Map<String, Double>>> responses = new ArrayList<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (int shard = 0; shard < shards; shard++) {
-                responses.add(
-                        pipeline.vsimWithScores(Keys.vectors(search.collection(), shard), search.vector(), params));
+                responses.add(pipeline.executeCommand(vsim(Keys.vectors(search.collection(), shard), vector, count)));
             }
         }
         List<Neighbor> neighbors = new ArrayList<>();
@@ -138,6 +139,17 @@ final class VectorSetEngine implements VectorEngine {
         }
         neighbors.sort(Comparator.comparingDouble(Neighbor::score).reversed());
         return new Found(neighbors.size() > count ? neighbors.subList(0, count) : neighbors, List.of());
+    }
+
+    /** The vector as it is stored: Jedis' own command writes its numbers out, which is seven times as long. */
+    private CommandObject<Map<String, Double>> vsim(String key, byte[] vector, int count) {
+        CommandArguments arguments = new CommandArguments(Protocol.Command.VSIM)
+                .key(key)
+                .add("FP32")
+                .add(vector)
+                .add(Protocol.Keyword.WITHSCORES)
+                .addParams(new VSimParams().count(count).ef(Math.max(count, hnsw.efSearch())));
+        return new CommandObject<>(arguments, BuilderFactory.STRING_DOUBLE_MAP);
     }
 
     @Override

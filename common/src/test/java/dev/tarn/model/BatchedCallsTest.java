@@ -6,17 +6,21 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.failure.TransientFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BatchedCallsTest {
     private static final int ALL = 1_000;
+    private static final Duration ENDLESS = Duration.ofHours(1);
 
     private final PermanentFailure refused = new PermanentFailure("the model refuses the input");
     private final TransientFailure away = new TransientFailure("the server is away", null);
@@ -58,10 +62,74 @@ class BatchedCallsTest {
     }
 
     @Test
+    void aBatchThatIsNotFullWaitsForMoreWhileACallIsUnderWay() {
+        batched = grown(ENDLESS);
+        assertThat(embed("busy")).isNotDone();
+        awaitCalls(1);
+
+        List<CompletableFuture<float[]>> vectors =
+                IntStream.range(10, 42).mapToObj(length -> embed(text(length))).toList();
+        awaitCalls(2);
+        embedder.letThrough(ALL);
+
+        assertThat(embedder.calls().get(1)).hasSize(32);
+        vectors.forEach(CompletableFuture::join);
+    }
+
+    @Test
+    void aBatchThatIsNotFullDoesNotWaitForLong() {
+        batched = grown(BatchedCalls.LINGER);
+        assertThat(embed("busy")).isNotDone();
+        awaitCalls(1);
+
+        assertThat(embed("alone")).isNotDone();
+
+        awaitCalls(2);
+        assertThat(embedder.calls().get(1)).containsExactly("alone");
+    }
+
+    @Test
+    void aBatchThatIsNotFullDoesNotWaitAtAllWhileTheServerIsIdle() {
+        batched = grown(ENDLESS);
+        embedder.letThrough(1);
+
+        assertThat(embed("alone").join()).containsExactly(5);
+    }
+
+    @Test
+    void aFullCallHasTextsOfALargeDocumentAndOfSmallOnesThatCameLater() {
+        grow();
+        assertThat(embed("busy")).isNotDone();
+        awaitCalls(1);
+        assertThat(all(texts(100, 600))).hasSize(500);
+        assertThat(embed("small document")).isNotDone();
+
+        embedder.letThrough(1);
+
+        awaitCalls(2);
+        assertThat(embedder.calls().get(1)).hasSize(32).contains("small document");
+    }
+
+    @Test
+    void callsAreSmallerAfterOneThatFailedForNow() {
+        grow();
+        embedder.fail(texts -> texts.size() == 32, away);
+        List<CompletableFuture<float[]>> first = all(texts(100, 132));
+        awaitCalls(1);
+        List<CompletableFuture<float[]>> next = all(texts(200, 232));
+
+        embedder.letThrough(ALL);
+
+        first.forEach(vector -> assertThatThrownBy(vector::join).hasCause(away));
+        next.forEach(CompletableFuture::join);
+        assertThat(embedder.calls()).extracting(List::size).containsExactly(32, 16, 16);
+    }
+
+    @Test
     void noCallHasMoreTextsThanAllowed() {
         embedder.letThrough(ALL);
 
-        batched.embed(texts(1, 500)).forEach(CompletableFuture::join);
+        all(texts(1, 500)).forEach(CompletableFuture::join);
 
         assertThat(embedder.calls()).allMatch(call -> call.size() <= 32);
         assertThat(embedder.calls()).anyMatch(call -> call.size() == 32);
@@ -80,7 +148,7 @@ class BatchedCallsTest {
 
     @Test
     void aSmallDocumentIsDoneLongBeforeALargeOneThatCameFirst() {
-        List<CompletableFuture<float[]>> large = batched.embed(texts(1, 501));
+        List<CompletableFuture<float[]>> large = all(texts(1, 501));
         awaitCalls(1);
         CompletableFuture<float[]> small = embed("small document");
 
@@ -99,7 +167,7 @@ class BatchedCallsTest {
         CompletableFuture<float[]> busy = embed("busy");
         awaitCalls(1);
         assertThat(busy).isNotDone();
-        List<CompletableFuture<float[]>> vectors = batched.embed(texts(100, 132));
+        List<CompletableFuture<float[]>> vectors = all(texts(100, 132));
 
         embedder.letThrough(ALL);
 
@@ -122,7 +190,7 @@ class BatchedCallsTest {
         CompletableFuture<float[]> busy = embed("busy");
         awaitCalls(1);
         assertThat(busy).isNotDone();
-        List<CompletableFuture<float[]>> vectors = batched.embed(texts(10, 20));
+        List<CompletableFuture<float[]>> vectors = all(texts(10, 20));
 
         embedder.letThrough(ALL);
 
@@ -133,13 +201,14 @@ class BatchedCallsTest {
 
     @Test
     void aTextThatIsUnderWayIsNotEmbeddedTwice() {
-        CompletableFuture<float[]> first = embed("the same");
+        BatchedCalls.Call first = batched.embed(List.of("the same")).get(0);
         awaitCalls(1);
-        CompletableFuture<float[]> second = embed("the same");
+        BatchedCalls.Call second = batched.embed(List.of("the same")).get(0);
         embedder.letThrough(ALL);
 
-        assertThat(second.join()).isSameAs(first.join());
+        assertThat(second.vector().join()).isSameAs(first.vector().join());
         assertThat(embedder.calls()).hasSize(1);
+        assertThat(List.of(first.isShared(), second.isShared())).containsExactly(false, true);
     }
 
     @Test
@@ -176,14 +245,27 @@ class BatchedCallsTest {
     /** Lets calls become as large as they may, and forgets them. */
     private void grow() {
         embedder.letThrough(10);
-        batched.embed(texts(1_000, 1_063)).forEach(CompletableFuture::join);
+        all(texts(1_000, 1_063)).forEach(CompletableFuture::join);
         assertThat(embedder.calls()).hasSize(6);
         embedder.calls().clear();
         embedder.takeBack();
     }
 
+    /** Two calls at once, which are as large as they may become. */
+    private BatchedCalls grown(Duration linger) {
+        BatchSize size = new BatchSize(32);
+        for (int texts = 1; texts < 32; texts *= 2) {
+            size.took(texts, 1);
+        }
+        return new BatchedCalls(embedder, 2, size, linger, Thread::new);
+    }
+
+    private List<CompletableFuture<float[]>> all(List<String> texts) {
+        return batched.embed(texts).stream().map(BatchedCalls.Call::vector).toList();
+    }
+
     private CompletableFuture<float[]> embed(String text) {
-        return batched.embed(List.of(text)).get(0);
+        return all(List.of(text)).get(0);
     }
 
     private void awaitCalls(int count) {

@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
@@ -79,6 +81,35 @@ class RoundTripsTest {
         List<String> sent = server.trips.stream().flatMap(List::stream).toList();
         assertThat(sent.stream().filter(command -> command.startsWith("m"))).containsExactly(much);
         assertThat(sent.indexOf("small")).isLessThan(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSmallSendIsNotOnATripWithMuchOfALargeOneWhicheverCameFirst(boolean largeFirst) throws Exception {
+        occupyLines();
+        String[] much = IntStream.range(0, 500).mapToObj(i -> "m" + i).toArray(String[]::new);
+        List<Future<?>> sent = new ArrayList<>();
+        for (boolean large : List.of(largeFirst, !largeFirst)) {
+            sent.add(large ? send(much) : send("small"));
+            awaitBlocked(sent.size() + RoundTrips.LINES);
+        }
+        server.gate.release(MANY);
+
+        for (Future<?> each : sent) {
+            each.get();
+        }
+        assertThat(server.trips).filteredOn(trip -> trip.contains("small")).allMatch(trip -> trip.size() <= 1 + 8);
+    }
+
+    @Test
+    void whoSendsMuchAloneKeepsALineForAFewCommandsOnly() throws Exception {
+        String[] much = IntStream.range(0, 200).mapToObj(i -> "m" + i).toArray(String[]::new);
+        server.gate.release(MANY);
+
+        send(much).get();
+
+        assertThat(server.trips).allMatch(trip -> trip.size() <= 16);
+        assertThat(server.trips.stream().flatMap(List::stream)).containsExactly(much);
     }
 
     @Test

@@ -30,14 +30,14 @@ final class ChunkEmbedding {
         this.cache = cache;
     }
 
-    /** A chunk's vector, and whether it was embedded for another document. */
+    /** A chunk's vector, and whether it was embedded, or is just being, for another document. */
     private record Known(float[] vector, boolean elsewhere) {}
 
     /**
      * What the chunks came to.
      *
      * @param vectors one for each chunk, in order
-     * @param known how many of them came from the cache
+     * @param known how many of them were embedded for another document
      */
     record Embedded(List<float[]> vectors, int known) {}
 
@@ -85,16 +85,19 @@ final class ChunkEmbedding {
     }
 
     private void embedRest(List<Chunk> chunks, Map<String, Known> vectors) {
-        List<CompletableFuture<float[]>> calling = calls.embed(texts(chunks));
+        List<BatchedCalls.Call> calling = calls.embed(texts(chunks));
         List<String> texts = new ArrayList<>();
         List<float[]> embedded = new ArrayList<>();
         RuntimeException failure = null;
         for (int i = 0; i < chunks.size(); i++) {
             try {
-                float[] vector = get(calling.get(i));
-                vectors.put(chunks.get(i).hash(), new Known(vector, false));
-                texts.add(chunks.get(i).embeddingText());
-                embedded.add(vector);
+                BatchedCalls.Call call = calling.get(i);
+                float[] vector = get(call.vector());
+                vectors.put(chunks.get(i).hash(), new Known(vector, call.isShared()));
+                if (!call.isShared()) {
+                    texts.add(chunks.get(i).embeddingText());
+                    embedded.add(vector);
+                }
             } catch (PermanentFailure e) {
                 throw new PermanentFailure(
                         "chunk " + chunks.get(i).index() + " (the first is 0): " + e.getMessage(), e.getCause());

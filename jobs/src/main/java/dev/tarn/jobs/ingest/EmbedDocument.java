@@ -69,7 +69,10 @@ final class EmbedDocument implements Worker<ChunkedDocument, EmbeddedDocument> {
 
     @Override
     public void close() {
-        index.close();
-        calls.close();
+        try {
+            index.close();
+        } finally {
+            calls.close();
+        }
     }
 }

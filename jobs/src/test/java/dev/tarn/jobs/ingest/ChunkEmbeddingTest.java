@@ -5,6 +5,7 @@ import static dev.tarn.testing.Records.chunked;
 import static dev.tarn.testing.Records.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.failure.PermanentFailure;
@@ -15,6 +16,9 @@ import dev.tarn.model.EmbeddingCache;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +67,28 @@ class ChunkEmbeddingTest {
     }
 
     @Test
+    void aTextThatIsJustBeingEmbeddedForAnotherDocumentCountsAsReused() {
+        CountDownLatch gate = new CountDownLatch(1);
+        embedder.fail(texts -> !opened(gate), away);
+        try (BatchedCalls two = new BatchedCalls(embedder, 2, 32, Thread::new)) {
+            ChunkEmbedding shared = new ChunkEmbedding(two, EmbeddingCache.NONE);
+            CompletableFuture<ChunkEmbedding.Embedded> first =
+                    CompletableFuture.supplyAsync(() -> embed(shared, chunks(1)));
+            await().until(() -> embedder.calls().size() == 1);
+            CompletableFuture<ChunkEmbedding.Embedded> second =
+                    CompletableFuture.supplyAsync(() -> embed(shared, chunks(2, 10)));
+            await().until(() -> embedder.calls().size() == 2);
+            gate.countDown();
+
+            assertThat(first.join().known()).isZero();
+            assertThat(second.join().known()).isEqualTo(1);
+            assertThat(embedder.calls().stream().flatMap(List::stream))
+                    .doesNotHaveDuplicates()
+                    .hasSize(10);
+        }
+    }
+
+    @Test
     void nothingIsKeptOfADocumentThatHasEnded() {
         ChunkedDocument document = chunks(10);
         embed(embedding, document);
@@ -95,10 +121,22 @@ class ChunkEmbeddingTest {
     }
 
     private static ChunkedDocument chunks(int count) {
+        return chunks(1, count);
+    }
+
+    private static ChunkedDocument chunks(long offset, int count) {
         return chunked(
-                at(1),
+                at(offset),
                 document("a"),
                 IntStream.range(0, count).mapToObj(ChunkEmbeddingTest::text).toArray(String[]::new));
+    }
+
+    private static boolean opened(CountDownLatch gate) {
+        try {
+            return gate.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A text of a length of its own. */

@@ -31,7 +31,7 @@ final class Answers implements Measurement {
             }
         }
         report.note(
-                "in the job: total - embed - retrieve - generate, in whole milliseconds each; Kafka: from publishing the"
+                "in the job: total - embed - retrieve - generate - check, in whole milliseconds each; Kafka: from publishing the"
                         + " question to reading the answer, beyond the total; added: both together");
         report.bars("Added to an answer, while documents are ingested at full speed: p50", "added, p50", "ms");
     }
@@ -54,6 +54,9 @@ final class Answers implements Measurement {
             rows(report, series, "added", rounds, Asking.Taken::added);
             rows(report, series, "in the job", rounds, Asking.Taken::inJob);
             rows(report, series, "Kafka", rounds, Asking.Taken::legs);
+            rows(report, series, "embedding", rounds, Asking.Taken::embedding);
+            rows(report, series, "retrieval", rounds, Asking.Taken::retrieval);
+            rows(report, series, "generation and check", rounds, Asking.Taken::generation);
             rows(report, series, "whole", rounds, Asking.Taken::whole);
         });
         rows(report, pipeline.model().name(), "Kafka alone, two trips", echoes);
@@ -63,7 +66,8 @@ final class Answers implements Measurement {
             Testbench bench, Pipeline pipeline, Asking asking, int inFlight, double rate, List<Latencies> echoes) {
         List<Question> questions = questions(bench, pipeline.token());
         String task = "answers, " + pipeline.model().name() + ", " + inFlight + " in flight";
-        try (BackgroundLoad load = BackgroundLoad.start(pipeline.kafka(), bench.workload(), pipeline.token(), rate);
+        try (BackgroundLoad load =
+                        BackgroundLoad.start(pipeline.kafka(), bench.workload(), pipeline.token(), rate, sent -> {});
                 Events.Bar bar = bench.events().begin(task, questions.size())) {
             List<Asking.Taken> taken = asking.ask(questions, inFlight, bar);
             echoes.add(KafkaEcho.of(pipeline.kafka(), bench.settings().probes(), 2));

@@ -36,12 +36,21 @@ final class Asking implements AutoCloseable {
      *
      * @param inJob between arrival and answer in the job, beyond embedding, search, generation and check
      * @param legs from publishing to reading the answer, beyond the time in the job
+     * @param embedding of the question
+     * @param retrieval of its passages, their ranking included
+     * @param generation of the answer, and its check by the embedding model
      * @param whole from publishing to reading the answer
      */
-    record Taken(double inJob, double legs, double whole) {
+    record Taken(double inJob, double legs, double embedding, double retrieval, double generation, double whole) {
         static Taken of(double whole, Answer.Timings timings) {
-            long parts = timings.embedMs() + timings.retrieveMs() + timings.generateMs() + timings.checkMs();
-            return new Taken(timings.totalMs() - parts, whole - timings.totalMs(), whole);
+            long generation = timings.generateMs() + timings.checkMs();
+            return new Taken(
+                    timings.totalMs() - timings.embedMs() - timings.retrieveMs() - generation,
+                    whole - timings.totalMs(),
+                    timings.embedMs(),
+                    timings.retrieveMs(),
+                    generation,
+                    whole);
         }
 
         double added() {

@@ -5,6 +5,8 @@ import dev.tarn.local.input.InputDocument;
 import dev.tarn.local.topics.Publisher;
 import java.util.Iterator;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Publishes documents at a steady rate, in a thread of its own, until it is closed. */
 final class BackgroundLoad implements AutoCloseable {
@@ -12,11 +14,18 @@ final class BackgroundLoad implements AutoCloseable {
     private final Workload workload;
     private final String token;
     private final double chunksPerSecond;
+    private final Consumer<RecordMetadata> sent;
     private final Thread thread = new Thread(this::publish, "background-load");
     private volatile boolean isClosed;
     private volatile RuntimeException failure;
 
-    private BackgroundLoad(KafkaOptions kafka, Workload workload, String token, double chunksPerSecond) {
+    private BackgroundLoad(
+            KafkaOptions kafka,
+            Workload workload,
+            String token,
+            double chunksPerSecond,
+            Consumer<RecordMetadata> sent) {
+        this.sent = sent;
         this.kafka = kafka;
         this.workload = workload;
         this.token = token;
@@ -28,9 +37,15 @@ final class BackgroundLoad implements AutoCloseable {
      *
      * @param token that no load had
      * @param chunksPerSecond how many; 0 publishes nothing
+     * @param sent is told of each
      */
-    static BackgroundLoad start(KafkaOptions kafka, Workload workload, String token, double chunksPerSecond) {
-        BackgroundLoad load = new BackgroundLoad(kafka, workload, token, chunksPerSecond);
+    static BackgroundLoad start(
+            KafkaOptions kafka,
+            Workload workload,
+            String token,
+            double chunksPerSecond,
+            Consumer<RecordMetadata> sent) {
+        BackgroundLoad load = new BackgroundLoad(kafka, workload, token, chunksPerSecond, sent);
         load.thread.setDaemon(true);
         load.thread.start();
         return load;
@@ -50,7 +65,7 @@ final class BackgroundLoad implements AutoCloseable {
                 while (!isClosed && System.nanoTime() < due) {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }
-                publisher.send(kafka.documentsTopic, document.id(), document.json(), sent -> {});
+                publisher.send(kafka.documentsTopic, document.id(), document.json(), sent);
                 published += workload.chunks()
                         .get(number % workload.documents().size())
                         .size();

@@ -9,6 +9,7 @@ import dev.tarn.local.input.InputDocument;
 import dev.tarn.model.Embedder;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Passage;
+import dev.tarn.redis.EngineSettings;
 import dev.tarn.redis.HnswSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,9 @@ final class Growth implements Measurement {
     public void run(Testbench bench, Report.Section report) throws Exception {
         Generated generated = new Generated(bench.settings().seed());
         TopicVectors vectors = new TopicVectors(bench.settings().seed());
-        for (HnswSettings.Quantization quantization : bench.settings().quantizations()) {
+        boolean quantizes = bench.engine() == EngineSettings.Kind.VECTOR_SET;
+        for (HnswSettings.Quantization quantization :
+                quantizes ? bench.settings().quantizations() : List.of(HnswSettings.Quantization.NOQUANT)) {
             HnswSettings hnsw = bench.settings().hnsw(quantization);
             plain(bench, report, hnsw, generated, vectors);
             new OfPipeline(bench, report, hnsw, generated, vectors).run();
@@ -98,7 +101,7 @@ final class Growth implements Measurement {
             try (Embedder embedder = model.embedder();
                     Pipeline pipeline = bench.pipeline(model, hnsw, false);
                     VectorIndex index = pipeline.reader(embedder)) {
-                pipeline.delete(pipeline.warmUp(bench.chunks(model) / 2));
+                pipeline.compile();
                 for (int size : bench.settings().sizes()) {
                     row(size, "throughput", "chunks/s", load(pipeline, size));
                     row(size, "memory of Redis", "MiB", bench.plain().usedMemory() / MEBIBYTE);

@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What each process takes of the processors for loads, where the stack is the benchmark's own. */
 final class ProcessorCost {
     private static final double THOUSAND = 1_000;
     private static final Map<String, Part> PARTS = new LinkedHashMap<>();
+
+    /** What there is beside the model server and Redis. */
+    private static final Set<String> IN_THE_PIPELINE = Set.of("TaskManager", "JobManager", "Kafka");
 
     static {
         PARTS.put("TaskManager", Part.TASKMANAGER);
@@ -23,6 +27,8 @@ final class ProcessorCost {
     }
 
     private final Testbench bench;
+    private static final String OWN = "beyond the model server and Redis";
+
     private final Map<String, List<Double>> costs = new LinkedHashMap<>();
 
     ProcessorCost(Testbench bench) {
@@ -33,11 +39,19 @@ final class ProcessorCost {
     Load.Result of(Supplier<Load.Result> load) {
         Map<String, Duration> before = times();
         Load.Result result = load.get();
-        times().forEach((process, after) -> {
-            double seconds = after.minus(before.getOrDefault(process, after)).toNanos() / 1e9;
-            costs.computeIfAbsent(process, name -> new ArrayList<>()).add(seconds * THOUSAND / result.chunks());
-        });
+        double own = 0;
+        for (Map.Entry<String, Duration> time : times().entrySet()) {
+            Duration taken = time.getValue().minus(before.getOrDefault(time.getKey(), time.getValue()));
+            double cost = taken.toNanos() / 1e9 * THOUSAND / result.chunks();
+            keep(time.getKey(), cost);
+            own += IN_THE_PIPELINE.contains(time.getKey()) ? cost : 0;
+        }
+        keep(OWN, own);
         return result;
+    }
+
+    private void keep(String process, double cost) {
+        costs.computeIfAbsent(process, name -> new ArrayList<>()).add(cost);
     }
 
     private Map<String, Duration> times() {

@@ -41,7 +41,7 @@ final class Profile implements Measurement {
             Jcmd jcmd = new Jcmd(process.get());
             Model model = bench.freeModel();
             try (Pipeline pipeline = bench.pipeline(model, bench.settings().hnsw(), false)) {
-                pipeline.warmUp(bench.chunks(model) / 2);
+                pipeline.compile();
                 Workload load = bench.workload().like(pipeline.token(), LOADS * bench.chunks(model));
                 if (!jcmd.run("JFR.start", "name=" + RECORDING, "settings=profile")) {
                     report.note("this Java has no jcmd, or its flight recorder does not start");

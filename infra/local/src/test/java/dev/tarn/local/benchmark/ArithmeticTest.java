@@ -40,7 +40,7 @@ class ArithmeticTest {
     void whatAnAnswerAddsIsAllButItsPartsInTheJobAndOnTheWay() {
         Asking.Taken taken = Asking.Taken.of(100, new Answer.Timings(20, 5, 40, 10, 80));
 
-        assertThat(taken).isEqualTo(new Asking.Taken(5, 20, 100));
+        assertThat(taken).isEqualTo(new Asking.Taken(5, 20, 20, 5, 50, 100));
         assertThat(taken.added()).isEqualTo(25);
     }
 
