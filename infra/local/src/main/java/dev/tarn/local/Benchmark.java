@@ -66,15 +66,16 @@ final class Benchmark implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "500",
             description =
-                    "The least for one load: documents are copied until there are so many; ten times as many where no"
-                            + " model computes. Default: ${DEFAULT-VALUE}.")
+                    "The least for one load: the documents' sentences are dealt out anew until there are so many; ten times"
+                            + " as many where no model computes. Default: ${DEFAULT-VALUE}.")
     private int chunks;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "How often each thing is measured, in turn. Default: ${DEFAULT-VALUE}.")
+            description = "How often each thing is measured, in turn; growth, memory and profile are once."
+                    + " Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(
