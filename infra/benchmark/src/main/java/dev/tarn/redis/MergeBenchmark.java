@@ -6,6 +6,7 @@ import dev.tarn.index.Search;
 import dev.tarn.question.Filter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,12 +19,12 @@ import org.openjdk.jmh.annotations.State;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisProtocol;
 
-/** What a search costs beside the network and Redis: the nearest of each shard are read and put in one order. */
+/** What a search costs beside the network and Redis: the vector is encoded, and the nearest of each shard are read and put in one order. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class MergeBenchmark {
-    private static final int NEAREST = 40;
+    private static final int NEAREST = 150;
     private static final int DIMENSION = 384;
 
     @Param({"1", "8", "64"})
@@ -34,13 +35,16 @@ public class MergeBenchmark {
 
     @Setup
     public void prepare() {
-        vector[0] = 1;
+        Random random = new Random(1);
+        for (int i = 0; i < DIMENSION; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
         List<List<Object>> replies = new ArrayList<>();
         for (int shard = 0; shard < shards; shard++) {
             List<Object> reply = new ArrayList<>();
             for (int i = 0; i < NEAREST; i++) {
                 reply.add(Keys.member("document-" + shard, "element-" + i).getBytes(UTF_8));
-                reply.add(Double.toString(1 - 0.01 * i - 0.0001 * shard).getBytes(UTF_8));
+                reply.add(Double.toString(1 - 0.001 * i - 0.0001 * shard).getBytes(UTF_8));
             }
             replies.add(reply);
         }
