@@ -89,7 +89,7 @@ final class QueryOptions {
             description =
                     "The least for which the model is asked: the nearest passage's cosine similarity, and 0.3 of the"
                             + " share of the question's words that the passages hold.",
-            converter = Cosine.class)
+            converter = EvidenceScore.class)
     double minEvidence;
 
     @Option(

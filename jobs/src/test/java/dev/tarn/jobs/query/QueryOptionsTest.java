@@ -62,6 +62,14 @@ class QueryOptionsTest {
     }
 
     @Test
+    /** The threshold at which every question is refused is one that {@code tarn evaluate} prints. */
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, 0.35, 1.05, 1.3})
+    void anyEvidenceThatThereCanBeIsAThreshold(double evidence) {
+        assertThat(parsed("--min-evidence=" + evidence).settings().answers().minEvidence())
+                .isEqualTo(evidence);
+    }
+
     void answersAreOutAtOnceUnlessAskedOtherwise() {
         assertThat(parsed().answersDelivery).isEqualTo(Delivery.AT_LEAST_ONCE);
     }
