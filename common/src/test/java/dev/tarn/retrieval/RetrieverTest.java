@@ -225,15 +225,26 @@ class RetrieverTest {
 
     @Test
     void passagesThatTouchAreOneInThePlaceOfTheBest() {
-        index.document("zero", "one", "two", "three", "four", "five", "six").document("other");
-        index.find(0, 5).find(1, 0).find(0, 1).find(0, 3);
+        index.document("zero", "one", "two", "three", "four", "five").document("other");
+        index.find(0, 4).find(1, 0).find(0, 1).find(0, 3);
 
         List<Passage> passages = retrieve(hybrid(0, 1), 4, "");
 
+        assertThat(passages).extracting(Passage::text).containsExactly("zero\none\ntwo\nthree\nfour\nfive", "other");
+        assertThat(passages).extracting(Passage::chunkId).containsExactly("4", "0");
+        assertThat(passages).extracting(Passage::citation).containsExactly(1, 2);
+    }
+
+    @Test
+    void passagesThatTouchAreNotOneBeyondTwoWithAllTheirNeighboursAndShareNoChunk() {
+        index.document("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
+        index.find(0, 2).find(0, 8).find(0, 5).find(0, 6).find(0, 9);
+
+        List<Passage> passages = retrieve(hybrid(0, 1), 5, "");
+
         assertThat(passages)
                 .extracting(Passage::text)
-                .containsExactly("zero\none\ntwo\nthree\nfour\nfive\nsix", "other");
-        assertThat(passages).extracting(Passage::chunkId).containsExactly("5", "0");
+                .containsExactly("one\ntwo\nthree\nfour\nfive\nsix", "seven\neight\nnine\nten");
         assertThat(passages).extracting(Passage::citation).containsExactly(1, 2);
     }
 
