@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Which passages a prompt has room for. A quarter of the model's context, 1024 tokens at the most, is kept for the reply. A
- * passage is given whole or not at all, and the weakest go first.
+ * passage is given whole or not at all, and the weakest go first; where not even the nearest has room with its neighbours, all
+ * come without them.
  */
 record PromptBudget(int contextTokens) {
     private static final int MOST_REPLY = 1024;
@@ -25,6 +26,18 @@ record PromptBudget(int contextTokens) {
      * @throws PermanentFailure when there is no room for the nearest
      */
     List<Passage> fit(Question question, List<Passage> passages) {
+        List<Passage> fitting = fitting(question, passages);
+        if (fitting.isEmpty()) {
+            fitting = fitting(
+                    question, passages.stream().map(Passage::withoutNeighbours).toList());
+        }
+        if (fitting.isEmpty()) {
+            throw tooLong();
+        }
+        return fitting;
+    }
+
+    private List<Passage> fitting(Question question, List<Passage> passages) {
         TokenEstimate tokens = new TokenEstimate();
         int room = contextTokens - Math.min(MOST_REPLY, contextTokens / 4) - AROUND;
         List<Passage> fitting = new ArrayList<>(passages);
@@ -36,7 +49,7 @@ record PromptBudget(int contextTokens) {
             }
             fitting.remove(fitting.size() - 1);
         }
-        throw tooLong();
+        return fitting;
     }
 
     /**
@@ -52,13 +65,17 @@ record PromptBudget(int contextTokens) {
     }
 
     /**
-     * The better half of the passages.
+     * The better half of the passages; of one, its chunk without neighbours.
      *
-     * @throws PermanentFailure when there is but one
+     * @throws PermanentFailure when that is all
      */
     List<Passage> half(List<Passage> passages) {
         if (passages.size() == 1) {
-            throw tooLong();
+            Passage alone = passages.get(0).withoutNeighbours();
+            if (alone.equals(passages.get(0))) {
+                throw tooLong();
+            }
+            return List.of(alone);
         }
         return passages.subList(0, passages.size() / 2);
     }

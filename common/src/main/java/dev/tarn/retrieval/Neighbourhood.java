@@ -17,26 +17,36 @@ import java.util.stream.Stream;
  * document's manifest, and their texts never change: so what is put together is of one version, whenever it is fetched.
  */
 final class Neighbourhood {
+    /** Passages that follow each other become one of no more than so many passages with all their neighbours. */
+    private static final int MOST_WINDOWS = 2;
+
     private final VectorIndex index;
     private final int fetched;
+    private final int mostChunks;
 
     /**
      * Puts together from an index.
      *
-     * @param fetched how many chunks before and after a passage it brings along; those that are named beyond are taken when they
-     *     are there for another passage
+     * @param fetched how many chunks before and after a passage it brings along; the one that is named beyond tells what follows
+     *     on it
      */
     Neighbourhood(VectorIndex index, int fetched) {
         this.index = index;
         this.fetched = fetched;
+        mostChunks = MOST_WINDOWS * (2 * fetched + 1);
     }
 
-    /** The passages, with the texts around them; those that follow each other are one, in the place of the better. */
+    /**
+     * The passages, with the texts around them; those that follow each other are one, in the place of the better, unless that is
+     * too long for a prompt that must drop passages whole. No chunk is in two of them.
+     */
     List<Passage> join(List<Candidate> chosen) {
         Map<Element, String> texts = texts(chosen);
+        Map<Element, Element> next = new HashMap<>();
+        chosen.forEach(candidate -> link(next, Stretch.named(candidate)));
         List<Stretch> stretches = new ArrayList<>();
         for (Candidate candidate : chosen) {
-            add(stretches, Stretch.of(candidate, texts));
+            add(stretches, Stretch.of(candidate, fetched, texts), next);
         }
         List<Passage> passages = new ArrayList<>();
         for (Stretch stretch : stretches) {
@@ -45,19 +55,32 @@ final class Neighbourhood {
         return passages;
     }
 
-    /** No two of the stretches that are there touch each other, but the new one may touch some of them. */
-    private static void add(List<Stretch> stretches, Stretch added) {
-        int place = stretches.size();
+    private static void link(Map<Element, Element> next, List<Element> inOrder) {
+        for (int i = 0; i + 1 < inOrder.size(); i++) {
+            next.put(inOrder.get(i), inOrder.get(i + 1));
+        }
+    }
+
+    /**
+     * Of the stretches that are there, none of which has a chunk of another, the new one becomes one with those that it touches,
+     * as long as that is short enough. What it has of the others it leaves to them.
+     */
+    private void add(List<Stretch> stretches, Stretch added, Map<Element, Element> next) {
         Stretch joined = added;
-        for (int i = stretches.size() - 1; i >= 0; i--) {
-            Stretch better = stretches.get(i);
-            if (better.touches(added)) {
-                stretches.remove(i);
-                place = i;
-                joined = better.with(joined);
+        int place = stretches.size();
+        boolean isJoined = false;
+        for (Stretch other : List.copyOf(stretches)) {
+            if (other.touches(joined, next) && other.with(joined, next).chunks().size() <= mostChunks) {
+                joined = isJoined ? joined.with(other, next) : other.with(joined, next);
+                place = isJoined ? place : stretches.indexOf(other);
+                stretches.remove(other);
+                isJoined = true;
             }
         }
-        stretches.add(Math.min(place, stretches.size()), joined);
+        joined = joined.without(stretches);
+        if (joined.hasItsOwn()) {
+            stretches.add(place, joined);
+        }
     }
 
     private Map<Element, String> texts(List<Candidate> chosen) {

@@ -33,8 +33,8 @@ public final class Retriever implements AutoCloseable {
 
     /**
      * The best passages. Each is the text of a chunk, and of its neighbours if they are wanted; chunks that follow each other
-     * become one passage. Of texts that are copies of each other the best is taken, however many there are: then more
-     * candidates are looked at.
+     * become one passage. Of texts that are copies of each other the best is taken, however many there are, and those that have
+     * more of the question's words; where too few are left, more candidates are looked at.
      *
      * @return at most {@code topK} passages with at least {@code minScore}, best first, cited from 1
      */
@@ -76,6 +76,7 @@ public final class Retriever implements AutoCloseable {
     }
 
     private List<Candidate> rank(Search search, List<Candidate> found, int depth) {
+        Terms question = analysis.of(search.text());
         List<Terms> texts = ranksAnew()
                 ? found.stream().map(Candidate::passage).map(analysis::of).toList()
                 : List.of();
@@ -84,12 +85,12 @@ public final class Retriever implements AutoCloseable {
                 .toArray();
         Legs[] legs = new Legs[scores.length];
         if (settings.mode() == Mode.HYBRID) {
-            scores = fuse(scores, new Bm25(texts).scores(analysis.of(search.text())), legs);
+            scores = fuse(scores, new Bm25(texts).scores(question), legs);
         } else {
             Arrays.setAll(legs, i -> Legs.dense(i + 1, found.get(i).passage().score()));
         }
         List<Candidate> chosen = new ArrayList<>();
-        for (int i : best(texts, scores, legs, found, depth)) {
+        for (int i : best(question, texts, scores, legs, found, depth)) {
             Candidate candidate = found.get(i);
             Passage passage = candidate.passage().chosen(chosen.size() + 1, legs[i]);
             chosen.add(new Candidate(passage, candidate.before(), candidate.after()));
@@ -101,12 +102,13 @@ public final class Retriever implements AutoCloseable {
         return settings.mode() == Mode.HYBRID || settings.diversity() > 0;
     }
 
-    /** The best first, without copies of better ones. */
-    private List<Integer> best(List<Terms> texts, double[] scores, Legs[] legs, List<Candidate> found, int count) {
-        List<Shingles> taken = new ArrayList<>();
+    /** The best first, without copies that add nothing to better ones. */
+    private List<Integer> best(
+            Terms question, List<Terms> texts, double[] scores, Legs[] legs, List<Candidate> found, int count) {
+        NearCopies copies = new NearCopies(question, settings.nearCopies());
         Predicate<Integer> isNew = i -> {
-            Shingles shingles = Shingles.of(found.get(i).passage().text());
-            return taken.stream().noneMatch(shingles::isCopyOf) && taken.add(shingles);
+            Passage passage = found.get(i).passage();
+            return copies.keep(passage.text(), analysis.of(passage));
         };
         if (settings.diversity() == 0) {
             return Ranking.order(scores).stream().filter(isNew).limit(count).toList();

@@ -14,7 +14,6 @@ import java.util.Set;
  */
 record Shingles(Set<String> runs) {
     private static final int WORDS = 3;
-    private static final double COPY = 0.8;
 
     static Shingles of(String text) {
         List<String> words = PlainWords.list(text);
@@ -25,9 +24,10 @@ record Shingles(Set<String> runs) {
         return new Shingles(runs.isEmpty() ? Set.of(String.join(" ", words)) : runs);
     }
 
-    /** Whether each holds the most of the other. */
-    boolean isCopyOf(Shingles other) {
-        long shared = runs.stream().filter(other.runs::contains).count();
-        return shared >= COPY * Math.max(runs.size(), other.runs.size());
+    /** Whether each holds this share of the other, or more. */
+    boolean isCopyOf(Shingles other, double share) {
+        double enough = share * Math.max(runs.size(), other.runs.size());
+        return Math.min(runs.size(), other.runs.size()) >= enough
+                && runs.stream().filter(other.runs::contains).count() >= enough;
     }
 }

@@ -175,7 +175,7 @@ class SchemaTest {
         Passage passage = new Passage(1, "a", 7L, "chunk", null, null, 0.5, "text").chosen(1, Legs.dense(2, 0.5));
 
         assertThat(text(passage)).contains("\"legs\":{\"dense\":{\"rank\":2,\"score\":0.5}}");
-        assertThat(text(passage.chosen(1, null))).doesNotContain("legs", "chunks");
+        assertThat(text(passage.chosen(1, null))).doesNotContain("legs", "chunks", "alone");
     }
 
     @ParameterizedTest
@@ -228,7 +228,8 @@ class SchemaTest {
                         0.83,
                         "text",
                         LEGS,
-                        List.of("before", "chunk"))),
+                        List.of("before", "chunk"),
+                        "text")),
                 "llama3.2",
                 "all-minilm",
                 failed ? "the model answered nothing" : null,

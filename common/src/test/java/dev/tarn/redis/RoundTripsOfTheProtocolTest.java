@@ -13,10 +13,14 @@ import dev.tarn.document.MetadataValue;
 import dev.tarn.index.Receipt;
 import dev.tarn.index.Search;
 import dev.tarn.question.Filter;
+import dev.tarn.retrieval.Mode;
+import dev.tarn.retrieval.RetrievalSettings;
+import dev.tarn.retrieval.Retriever;
 import dev.tarn.testing.RedisServer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +113,36 @@ class RoundTripsOfTheProtocolTest {
         Search search = new Search("default", Deliveries.vector("one"), 2, -1, Filter.of(metadata));
 
         awaitTwoTrips(search, 1);
+    }
+
+    /** Of some thousand chunks: 150, 600 and all of them. */
+    @Test
+    void aFilterThatFewPassTakesTwoForEachTimeThatFourTimesAsManyAreReadToFindThem() {
+        Map<String, MetadataValue> metadata = Map.of("a", MetadataValue.of("x"));
+        String[] texts = IntStream.range(0, 1_000).mapToObj(i -> "other " + i).toArray(String[]::new);
+        deliver(chunked(at(3), document("others"), texts));
+        deliver(chunked(at(4), document("a", "default", null, metadata), "one"));
+        Search search = new Search("default", Deliveries.vector("other 1"), 2, -1, Filter.of(metadata), "one");
+
+        awaitTrips(6, RetrievalSettings.DEFAULT, search, 1);
+    }
+
+    @Test
+    void aWholeRetrievalTakesOneMoreOnlyForNeighbours() {
+        deliver(record(3, "long", "three", "four", "five"));
+        Search search = new Search("default", Deliveries.vector("four"), 2, -1, Filter.NONE, "three four");
+
+        awaitTrips(2, RetrievalSettings.DEFAULT, search, 2);
+        awaitTrips(3, new RetrievalSettings(Mode.HYBRID, 150, 0.8, 0, 1), search, 2);
+    }
+
+    private void awaitTrips(int expected, RetrievalSettings settings, Search search, int found) {
+        Retriever retriever = new Retriever(index, settings);
+        await().untilAsserted(() -> {
+            trips.set(0);
+            assertThat(retriever.retrieve(search)).hasSizeBetween(1, found);
+            assertThat(trips).hasValue(expected);
+        });
     }
 
     @Test

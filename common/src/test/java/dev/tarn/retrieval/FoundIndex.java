@@ -54,6 +54,23 @@ final class FoundIndex implements VectorIndex {
         return this;
     }
 
+    /** Gives the last one that was found a title. */
+    FoundIndex titled(String title) {
+        Candidate last = found.remove(found.size() - 1);
+        Passage passage = last.passage();
+        Passage titled = new Passage(
+                passage.citation(),
+                passage.documentId(),
+                null,
+                passage.chunkId(),
+                title,
+                null,
+                passage.score(),
+                passage.text());
+        found.add(new Candidate(titled, last.before(), last.after()));
+        return this;
+    }
+
     /** From now on gives only so much of what is asked for, as an index with a filter may; but {@code topK}. */
     FoundIndex passing(double share) {
         passing = share;

@@ -75,7 +75,7 @@ class RetrieverTest {
                 .find(0, 2)
                 .find(0, 3);
         Search two = search(2, "What does acks=all do?");
-        Retriever three = new Retriever(index, new RetrievalSettings(Mode.HYBRID, 3, 0, 0));
+        Retriever three = new Retriever(index, new RetrievalSettings(Mode.HYBRID, 3, 0.8, 0, 0));
         Retriever dense = new Retriever(index, RetrievalSettings.dense());
 
         assertThat(three.ranking(two, 10)).extracting(Passage::text).containsExactly(ORDERS, COPIES, "zero");
@@ -99,7 +99,7 @@ class RetrieverTest {
         String alike = "Replicas are copies of data on more than one of several machines.";
         index.document(COPIES, alike, ORDERS).find(0, 0).find(0, 1).find(0, 2);
 
-        RetrievalSettings diverse = new RetrievalSettings(Mode.DENSE, 10, 0.6, 0);
+        RetrievalSettings diverse = new RetrievalSettings(Mode.DENSE, 10, 0.8, 0.6, 0);
 
         assertThat(retrieve(diverse, 2, "")).extracting(Passage::text).containsExactly(COPIES, ORDERS);
         Legs other = retrieve(diverse, 2, "").get(1).legs();
@@ -114,7 +114,7 @@ class RetrieverTest {
 
         for (Mode mode : Mode.values()) {
             List<Passage> passages =
-                    retrieve(new RetrievalSettings(mode, 10, 0, 0), 3, "What is the purpose of replicas?");
+                    retrieve(new RetrievalSettings(mode, 10, 0.8, 0, 0), 3, "What is the purpose of replicas?");
 
             assertThat(passages).hasSize(3).extracting(Passage::citation).containsExactly(1, 2, 3);
             assertThat(passages).extracting(Passage::text).contains(ORDERS);
@@ -149,6 +149,54 @@ class RetrieverTest {
         assertThat(passages).extracting(Passage::text).hasSize(3).contains(ORDERS);
     }
 
+    /** Of twenty rooms the nearest is another than the one that is asked for. */
+    @Test
+    void ofRecordsThatAreAlikeThoseThatTheQuestionNamesAreFound() {
+        rooms();
+
+        for (RetrievalSettings settings :
+                List.of(hybrid(0, 0), hybrid(0.3, 0), new RetrievalSettings(Mode.DENSE, 30, 0.8, 0, 0))) {
+            assertThat(retrieve(settings, 5, "Which room has the door code 8046?"))
+                    .extracting(Passage::text)
+                    .contains(room(117, 8046))
+                    .hasSize(2);
+            assertThat(retrieve(settings, 5, "Compare the door codes of room 103 and room 117"))
+                    .extracting(Passage::text)
+                    .contains(room(103, 8004), room(117, 8046))
+                    .hasSizeLessThanOrEqualTo(3);
+        }
+    }
+
+    @Test
+    void theTitleOfARecordNamesItToo() {
+        index.document(COPIES).find(0, 0).document(COPIES).find(1, 0).titled("Kafka");
+
+        assertThat(retrieve(hybrid(0, 0), 5, "What are replicas?")).hasSize(1);
+        assertThat(retrieve(hybrid(0, 0), 5, "What are replicas in Kafka?")).hasSize(2);
+    }
+
+    @Test
+    void aShareOfOneLeavesOnlyTheSameTextOut() {
+        flood();
+        index.document(POISON + "59.").find(62, 0);
+
+        assertThat(retrieve(new RetrievalSettings(Mode.DENSE, 100, 1, 0, 0), 100, "What is the purpose of replicas?"))
+                .hasSize(62);
+    }
+
+    private void rooms() {
+        for (int i = 0; i < 20; i++) {
+            index.document(room(100 + i, 7995 + 3 * i)).find(i, 0);
+        }
+    }
+
+    private static String room(int number, int code) {
+        return "Room " + number
+                + " is on the first floor of the main building, and it has a table, six chairs, a screen"
+                + " and a window to the yard. It is cleaned each morning, and whoever was there last closes the window"
+                + " in the evening. The door code of the room is " + code + ".";
+    }
+
     /** Sixty copies of a text, then two others. */
     private void flood() {
         for (int i = 0; i < 60; i++) {
@@ -177,15 +225,26 @@ class RetrieverTest {
 
     @Test
     void passagesThatTouchAreOneInThePlaceOfTheBest() {
-        index.document("zero", "one", "two", "three", "four", "five", "six").document("other");
-        index.find(0, 5).find(1, 0).find(0, 1).find(0, 3);
+        index.document("zero", "one", "two", "three", "four", "five").document("other");
+        index.find(0, 4).find(1, 0).find(0, 1).find(0, 3);
 
         List<Passage> passages = retrieve(hybrid(0, 1), 4, "");
 
+        assertThat(passages).extracting(Passage::text).containsExactly("zero\none\ntwo\nthree\nfour\nfive", "other");
+        assertThat(passages).extracting(Passage::chunkId).containsExactly("4", "0");
+        assertThat(passages).extracting(Passage::citation).containsExactly(1, 2);
+    }
+
+    @Test
+    void passagesThatTouchAreNotOneBeyondTwoWithAllTheirNeighboursAndShareNoChunk() {
+        index.document("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
+        index.find(0, 2).find(0, 8).find(0, 5).find(0, 6).find(0, 9);
+
+        List<Passage> passages = retrieve(hybrid(0, 1), 5, "");
+
         assertThat(passages)
                 .extracting(Passage::text)
-                .containsExactly("zero\none\ntwo\nthree\nfour\nfive\nsix", "other");
-        assertThat(passages).extracting(Passage::chunkId).containsExactly("5", "0");
+                .containsExactly("one\ntwo\nthree\nfour\nfive\nsix", "seven\neight\nnine\nten");
         assertThat(passages).extracting(Passage::citation).containsExactly(1, 2);
     }
 
@@ -238,7 +297,7 @@ class RetrieverTest {
     }
 
     private static RetrievalSettings hybrid(double diversity, int neighbours) {
-        return new RetrievalSettings(Mode.HYBRID, 10, diversity, neighbours);
+        return new RetrievalSettings(Mode.HYBRID, 10, 0.8, diversity, neighbours);
     }
 
     private static Search search(int topK, String text) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class Demo implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final List<String> QUESTIONS = List.of(
+    static final List<String> QUESTIONS = List.of(
             "What is the purpose of data replication?",
             "Explain key-value databases with examples.",
             "How does the AVL tree maintain balance?");

@@ -52,7 +52,7 @@ import picocli.CommandLine.TypeConversionException;
             "  exact   exact search of the chunks' vectors",
             "  dense   the index, by vectors alone",
             "  hybrid  the index, by vectors and words",
-            "The last two take settings, as in hybrid+candidates=200+diversity=0.3+neighbours=1.",
+            "The last two take settings, as in hybrid+candidates=200+near-copies=1+diversity=0.3+neighbours=1.",
             "",
             "Documents are ranked by their best passage; recall@k, precision@k, MRR and nDCG@10 are trec_eval's.",
             ""

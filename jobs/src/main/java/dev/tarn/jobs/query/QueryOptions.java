@@ -89,7 +89,7 @@ final class QueryOptions {
             description =
                     "The least for which the model is asked: the nearest passage's cosine similarity, and 0.3 of the"
                             + " share of the question's words that the passages hold.",
-            converter = Cosine.class)
+            converter = EvidenceScore.class)
     double minEvidence;
 
     @Option(
@@ -116,6 +116,16 @@ final class QueryOptions {
             description = "The chunks that passages are chosen from.",
             converter = AtLeastOne.class)
     int candidates;
+
+    @Option(
+            names = "--near-copies",
+            paramLabel = "SHARE",
+            defaultValue = "0.8",
+            description =
+                    "From 0.5 to 1: passages that share so much of their runs of three words count as copies, of which the"
+                            + " best stays and those with more words of the question. 1 leaves only texts that are the same out.",
+            converter = CopyShare.class)
+    double nearCopies;
 
     @Option(
             names = "--diversity",
@@ -180,7 +190,7 @@ final class QueryOptions {
                 new AnswerSettings(contextTokens, minEvidence, minSupport),
                 redis.settings(queryConcurrency),
                 redis.engine(),
-                new RetrievalSettings(retrieval, candidates, diversity, neighbours),
+                new RetrievalSettings(retrieval, candidates, nearCopies, diversity, neighbours),
                 topK,
                 minScore,
                 StageSettings.of(queryConcurrency),

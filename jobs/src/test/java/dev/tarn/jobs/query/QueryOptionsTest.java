@@ -31,6 +31,7 @@ class QueryOptionsTest {
                 "--min-score=-0.5",
                 "--retrieval=Dense",
                 "--retrieval-candidates=50",
+                "--near-copies=1",
                 "--diversity=0.25",
                 "--neighbours=1",
                 "--max-question-length=8",
@@ -48,7 +49,7 @@ class QueryOptionsTest {
         assertThat(settings.answers().contextTokens()).isEqualTo(100);
         assertThat(settings.topK()).isEqualTo(7);
         assertThat(settings.minScore()).isEqualTo(-0.5);
-        assertThat(settings.retrieval()).isEqualTo(new RetrievalSettings(Mode.DENSE, 50, 0.25, 1));
+        assertThat(settings.retrieval()).isEqualTo(new RetrievalSettings(Mode.DENSE, 50, 1, 0.25, 1));
         assertThat(settings.parser().maxQuestionLength()).isEqualTo(8);
         assertThat(settings.embed().concurrency()).isEqualTo(2);
         assertThat(settings.retrieve().concurrency()).isEqualTo(2);
@@ -59,6 +60,14 @@ class QueryOptionsTest {
     @Test
     void passagesAreChosenAsTheEvaluationShowsToBeBest() {
         assertThat(parsed().settings().retrieval()).isEqualTo(RetrievalSettings.DEFAULT);
+    }
+
+    /** The threshold at which every question is refused is one that {@code tarn evaluate} prints. */
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, 0.35, 1.05, 1.3})
+    void anyEvidenceThatThereCanBeIsAThreshold(double evidence) {
+        assertThat(parsed("--min-evidence=" + evidence).settings().answers().minEvidence())
+                .isEqualTo(evidence);
     }
 
     @Test
@@ -75,6 +84,10 @@ class QueryOptionsTest {
                 "--min-score=near",
                 "--retrieval=sparse",
                 "--retrieval-candidates=0",
+                "--min-evidence=1.31",
+                "--min-evidence=-1.1",
+                "--near-copies=0.4",
+                "--near-copies=1.1",
                 "--diversity=1.1",
                 "--diversity=NaN",
                 "--neighbours=-1",

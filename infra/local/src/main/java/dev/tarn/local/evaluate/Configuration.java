@@ -30,7 +30,7 @@ public record Configuration(Kind kind, RetrievalSettings retrieval, String name)
 
     /**
      * Reads a name: that of a constant here in lower case; one of the index may be followed by settings, as in {@code
-     * hybrid+candidates=200+diversity=0.3+neighbours=1}.
+     * hybrid+candidates=200+near-copies=1+diversity=0.3+neighbours=1}.
      *
      * @throws IllegalArgumentException when there is no such configuration
      */
@@ -61,21 +61,38 @@ public record Configuration(Kind kind, RetrievalSettings retrieval, String name)
             return switch (parts[0]) {
                 case "candidates" ->
                     new RetrievalSettings(
-                            settings.mode(), Integer.parseInt(parts[1]), settings.diversity(), settings.neighbours());
-                case "diversity" ->
+                            settings.mode(),
+                            Integer.parseInt(parts[1]),
+                            settings.nearCopies(),
+                            settings.diversity(),
+                            settings.neighbours());
+                case "near-copies" ->
                     new RetrievalSettings(
                             settings.mode(),
                             settings.candidates(),
                             Double.parseDouble(parts[1]),
+                            settings.diversity(),
+                            settings.neighbours());
+                case "diversity" ->
+                    new RetrievalSettings(
+                            settings.mode(),
+                            settings.candidates(),
+                            settings.nearCopies(),
+                            Double.parseDouble(parts[1]),
                             settings.neighbours());
                 case "neighbours" ->
                     new RetrievalSettings(
-                            settings.mode(), settings.candidates(), settings.diversity(), Integer.parseInt(parts[1]));
+                            settings.mode(),
+                            settings.candidates(),
+                            settings.nearCopies(),
+                            settings.diversity(),
+                            Integer.parseInt(parts[1]));
                 default -> throw new IllegalArgumentException();
             };
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw new IllegalArgumentException(
-                    "'" + setting + "' is none of candidates=N, diversity=SHARE and neighbours=N", e);
+                    "'" + setting + "' is none of candidates=N, near-copies=SHARE, diversity=SHARE and neighbours=N",
+                    e);
         }
     }
 

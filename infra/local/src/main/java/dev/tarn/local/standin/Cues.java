@@ -10,12 +10,12 @@ final class Cues {
             Pattern.compile("(?i)\\b(examples?|for instance|such as|e\\.g\\.|including|includes?)(?!\\w)");
     /** What a sentence or two don't answer. */
     private static final Pattern EXPLANATION_ASKED = Pattern.compile(
-            "(?i).*\\b(how(?! (many|much|long|large|big|old|fast|often))|why|explain|describe|compare|differences?|advantages?)\\b.*");
+            "(?i)\\b(how(?!\\s+(many|much|long|large|big|old|fast|often))|why|explain|describe|compare|differences?|advantages?)\\b");
     /** A sentence that starts so is about what the sentence before it says. */
     private static final Pattern LEANS_BACK = Pattern.compile(
             "(?i)(it|its|they|their|these|those|this|that|he|she|such|both|however|therefore|thus|hence|instead|then"
                     + "|otherwise|consequently|as a result|for example|for instance|in contrast|the former|the latter"
-                    + "|but|and|so|also|similarly|moreover|finally)\\b.*");
+                    + "|but|and|so|also|similarly|moreover|finally)\\b");
 
     private static final Pattern DEFINITION = Pattern.compile(
             "(?:An?|The) ((?:[\\p{L}\\p{N}-]+ ){0,2}[\\p{L}\\p{N}-]+) (?:of [^,.]{1,40} )?(?:is|means) (?:an?|the) ");
@@ -27,7 +27,7 @@ final class Cues {
     }
 
     static boolean asksToExplain(String question) {
-        return EXPLANATION_ASKED.matcher(question).matches();
+        return EXPLANATION_ASKED.matcher(question).find();
     }
 
     static boolean givesExamples(String sentence) {
@@ -41,6 +41,6 @@ final class Cues {
     }
 
     static boolean leansBack(String sentence) {
-        return LEANS_BACK.matcher(sentence).matches();
+        return LEANS_BACK.matcher(sentence).lookingAt();
     }
 }

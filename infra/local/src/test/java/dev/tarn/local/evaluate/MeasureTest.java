@@ -116,20 +116,30 @@ class MeasureTest {
         Path qrelsFile = folder.resolve("qrels.trec");
         TrecFiles.run(runFile, "small", run);
         TrecFiles.qrels(qrelsFile, scoring.qrels());
-        Process python = new ProcessBuilder(
-                        "sh", "-c", "exec python3 -c \"$@\"", "sh", program, qrelsFile.toString(), runFile.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String printed = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assumeTrue(python.waitFor() == 0, "there is no python3 with " + tool);
+        Path errors = folder.resolve("errors.txt");
+        assumeTrue(python(errors, "import " + tool).exitCode() == 0, "there is no python3 with " + tool);
+        Python python = python(errors, program, qrelsFile.toString(), runFile.toString());
+        assertThat(python.exitCode()).as(Files.readString(errors)).isZero();
 
-        String[] theirs = printed.strip().split(" ", -1);
+        String[] theirs = python.printed().strip().split(" ", -1);
         assertThat(theirs).hasSameSizeAs(TOLD);
         for (int i = 0; i < theirs.length; i++) {
             assertThat(ours.get(TOLD.get(i)))
                     .as(TOLD.get(i))
                     .isCloseTo(Double.parseDouble(theirs[i]), within(ROUNDING));
         }
+    }
+
+    private record Python(int exitCode, String printed) {}
+
+    /** Runs a program; without a python3 it ends as one that fails. */
+    private static Python python(Path errors, String... programAndArguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec python3 -c \"$@\"", "sh"));
+        command.addAll(List.of(programAndArguments));
+        Process python =
+                new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        String printed = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Python(python.waitFor(), printed);
     }
 
     @Test

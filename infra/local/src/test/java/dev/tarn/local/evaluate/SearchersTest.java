@@ -55,16 +55,17 @@ class SearchersTest {
 
     @Test
     void aConfigurationOfTheIndexIsNamedWithItsSettings() {
-        Configuration configuration = Configuration.parse("hybrid+diversity=0.3+neighbours=1");
+        Configuration configuration = Configuration.parse("hybrid+near-copies=1+diversity=0.3+neighbours=1");
 
         assertThat(configuration.retrieval())
                 .isEqualTo(new RetrievalSettings(
-                        Mode.HYBRID, Configuration.HYBRID.retrieval().candidates(), 0.3, 1));
-        assertThat(configuration).hasToString("hybrid+diversity=0.3+neighbours=1");
+                        Mode.HYBRID, Configuration.HYBRID.retrieval().candidates(), 1, 0.3, 1));
+        assertThat(configuration).hasToString("hybrid+near-copies=1+diversity=0.3+neighbours=1");
         assertThat(Configuration.parse("exact")).isEqualTo(Configuration.EXACT);
         assertThatThrownBy(() -> Configuration.parse("bm26")).hasMessageContaining("'bm26' is none of");
         assertThatThrownBy(() -> Configuration.parse("bm25+candidates=1")).hasMessageContaining("no settings");
         assertThatThrownBy(() -> Configuration.parse("dense+candidates=many")).hasMessageContaining("candidates=N");
+        assertThatThrownBy(() -> Configuration.parse("dense+near-copies=0")).hasMessageContaining("near-copies=SHARE");
         assertThatThrownBy(() -> Configuration.parse("dense+rerank=1")).hasMessageContaining("'rerank=1' is none");
     }
 }

@@ -74,7 +74,7 @@ class SupportLimits {
 
         Map<String, Long> shares =
                 Map.of("own", share(own), "opposite", share(opposite), "near", share(near), "random", share(random));
-        assertThat(shares).isEqualTo(Map.of("own", 94L, "opposite", 89L, "near", 21L, "random", 0L));
+        assertThat(shares).isEqualTo(Map.of("own", 94L, "opposite", 89L, "near", 21L, "random", 1L));
     }
 
     /** In percent. */
