@@ -24,7 +24,10 @@ record Draft(List<Sentence> sentences) {
     private static final Pattern ALONE = Pattern.compile(
             "(?i)[^\\p{L}\\p{N}]*(?:(?:sources?|references?|citations?|passages?|see)[^\\p{L}\\p{N}]*)?");
 
-    private static final Pattern LOOSE_END = Pattern.compile("\\s{1,99}(?=[.!?:,;])");
+    /** Blanks before a mark that ends something; that of {@code a != b} begins something. */
+    private static final Pattern LOOSE_END =
+            Pattern.compile("\\s{1,99}(?=[.!?:,;]{1,9}[\"'*_`)\\]\u2019\u201d]{0,9}(?:\\s|$))");
+
     private static final Pattern HAS_WORDS = Pattern.compile("(?s).*[\\p{L}\\p{N}].*");
 
     /**
