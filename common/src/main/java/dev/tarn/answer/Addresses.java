@@ -57,7 +57,8 @@ final class Addresses {
 
     /** A citation that was made a link stays a citation. */
     private static String text(String linked) {
-        return linked.matches("\\d{1,6}") ? "[" + linked + "]" : linked;
+        String bracketed = "[" + linked + "]";
+        return bracketed.matches(Citations.PATTERN) ? bracketed : linked;
     }
 
     private static String known(MatchResult found, List<Passage> given) {

@@ -55,9 +55,7 @@ public final class GroundedAnswers {
                     List.of(),
                     "the model's answer can't be used, though it was asked twice: " + reply.fault());
         }
-        return reply.isNoAnswer()
-                ? attempts.end(Status.NO_ANSWER, null, List.of(), null)
-                : attempts.checked(reply.text());
+        return reply.isNoAnswer() ? attempts.end(Status.NO_ANSWER, null, List.of(), null) : attempts.checked(reply);
     }
 
     private static GroundedAnswer unasked(Double evidence, List<Passage> passages) {
@@ -67,17 +65,19 @@ public final class GroundedAnswers {
     /**
      * What the model replied.
      *
+     * @param draft how the text is read
      * @param fault why it can't be used, or null
      */
-    private record Reply(String text, boolean isNoAnswer, String fault) {
+    private record Reply(String text, Draft draft, boolean isNoAnswer, String fault) {
 
         static Reply of(Generation generation, List<Passage> given) {
             String text = Addresses.without(VisibleText.of(generation.text()), given);
+            Draft draft = Draft.of(text);
             if (!generation.isWhole()) {
-                return new Reply(text, false, "it is longer than what --chat-context leaves room for");
+                return new Reply(text, draft, false, "it is longer than what --chat-context leaves room for");
             }
             boolean isNoAnswer = Prompt.isNoAnswer(text, given);
-            return new Reply(text, isNoAnswer, isNoAnswer ? null : Draft.fault(text, given));
+            return new Reply(text, draft, isNoAnswer, isNoAnswer ? null : draft.fault(given));
         }
     }
 
@@ -122,10 +122,10 @@ public final class GroundedAnswers {
             return generation;
         }
 
-        GroundedAnswer checked(String reply) {
+        GroundedAnswer checked(Reply reply) {
             long began = System.nanoTime();
-            List<Answer.Statement> statements = support.of(Draft.of(reply), given);
-            return end(Status.ANSWERED, reply, statements, null, System.nanoTime() - began);
+            List<Answer.Statement> statements = support.of(reply.draft(), given);
+            return end(Status.ANSWERED, reply.text(), statements, null, System.nanoTime() - began);
         }
 
         GroundedAnswer end(Status status, String text, List<Answer.Statement> statements, String error) {

@@ -151,7 +151,10 @@ class GroundedAnswersTest {
                 "Streams feed it [1]. See [2 and 9].",
                 "Streams feed it [1]. See [passage 9].",
                 "Streams feed it [1]. See \u30109\u3011.",
-                "Streams feed it [1]. See [\uFF19]."
+                "Streams feed it [1]. See [\uFF19].",
+                "Streams feed it [1]. See [\uD835\uDFD7].",
+                "Streams feed it [1]. See [#9].",
+                "Streams feed it [1].\n~~~\na[7]\n~~~ [9]"
             })
     void anAnswerThatCitesNothingOrWhatWasNotGivenIsAskedForOnceMoreAndToldWhy(String wrong) {
         Chat chat = new Chat(wrong, "Streams feed a tarn [1].");
@@ -179,6 +182,37 @@ class GroundedAnswersTest {
         assertThat(answer.statements())
                 .extracting(Statement::text, Statement::citations)
                 .containsExactly(tuple("Streams feed it.", List.of(1, 2)));
+    }
+
+    @Test
+    void aYearInBracketsIsText() {
+        GroundedAnswer answer = answer(new Chat("It was shown by Codd [1970]. [1]"), STREAMS);
+
+        assertThat(answer.attempts()).isEqualTo(1);
+        assertThat(answer.statements())
+                .extracting(Statement::text, Statement::citations)
+                .containsExactly(tuple("It was shown by Codd [1970].", List.of(1)));
+    }
+
+    @Test
+    void aCitationIsReadTheSameWhereverItStands() {
+        assertThat(answer(new Chat("So:\n```\nint a;\n``` [1]"), STREAMS).statements())
+                .extracting(Statement::text, Statement::citations)
+                .containsExactly(tuple("So:", List.of(1)), tuple("int a;", List.of(1)));
+        assertThat(answer(new Chat("So:\n~~~\nint a[9];\n~~~\n[1]"), STREAMS).statements())
+                .extracting(Statement::text, Statement::citations)
+                .containsExactly(tuple("So:", List.of(1)), tuple("int a[9];", List.of(1)));
+        assertThat(answer(new Chat("Streams feed it [1,\n2]."), STREAMS, SNOW).statements())
+                .extracting(Statement::text, Statement::citations)
+                .containsExactly(tuple("Streams feed it.", List.of(1, 2)));
+    }
+
+    @Test
+    void aCitationThatBelongsToNoSentenceIsNone() {
+        Chat chat = new Chat("[1]\nStreams feed it.", "[1]");
+
+        assertThat(answer(chat, STREAMS).error()).endsWith("it cites no passage");
+        assertThat(chat.prompts).hasSize(2);
     }
 
     @Test
@@ -434,7 +468,19 @@ class GroundedAnswersTest {
                 "\n",
                 " ",
                 ".a",
-                "<a>"
+                "<a>",
+                "~~~\n",
+                "~",
+                "````",
+                "`a` ",
+                "[^1",
+                "[Passage 1: ",
+                "<think>",
+                "<think></think>",
+                "I cannot answer this question. ",
+                "The passages do not say ",
+                "? ",
+                "-1 "
             })
     void aReplyThatRepeatsItselfIsReadToItsEnd(String unit) {
         String repeated = unit.repeat(20_000 / unit.length());
