@@ -71,7 +71,8 @@ public final class GroundedAnswers {
     private record Reply(String text, Draft draft, boolean isNoAnswer, String fault) {
 
         static Reply of(Generation generation, List<Passage> given) {
-            String text = Addresses.without(VisibleText.of(generation.text()), given);
+            String said = Thinking.without(VisibleText.of(generation.text()));
+            String text = Addresses.without(said, given);
             Draft draft = Draft.of(text);
             if (!generation.isWhole()) {
                 return new Reply(text, draft, false, "it is longer than what --chat-context leaves room for");

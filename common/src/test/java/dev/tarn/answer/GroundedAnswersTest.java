@@ -216,6 +216,24 @@ class GroundedAnswersTest {
     }
 
     @Test
+    void whatAModelThinksIsNoPartOfItsAnswer() {
+        GroundedAnswer answer = answer(
+                new Chat("\n<think>\nSnow [2]? The documents do not answer this question.\n</think>\n\nStreams feed a"
+                        + " tarn. [1]"),
+                STREAMS,
+                SNOW);
+
+        assertThat(answer.text()).isEqualTo("Streams feed a tarn. [1]");
+        assertThat(answer.statements()).extracting(Statement::text).containsExactly("Streams feed a tarn.");
+        for (String thought :
+                List.of("<think>Streams [1].", "<THINK>a</think><thinking>Streams. [1]</thinking>It is.")) {
+            assertThat(answer(new Chat(thought, thought), STREAMS).error()).endsWith("it cites no passage");
+        }
+        assertThat(answer(new Chat("In `<think>` it thinks. [1]"), STREAMS).text())
+                .isEqualTo("In `<think>` it thinks. [1]");
+    }
+
+    @Test
     void digitsInBracketsThatBeginWithZeroAreNoRangeOfPassages() {
         assertThat(answer(new Chat("One of [0-9] feeds it [1]."), STREAMS).attempts())
                 .isEqualTo(1);
