@@ -296,10 +296,12 @@ class GroundedAnswersTest {
                 .hasSizeBetween(5, 19)
                 .isEqualTo(passages.subList(0, answer.given().size()));
         assertThat(chat.prompts).containsExactly(Prompt.of(QUESTION, answer.given()));
-        assertThatThrownBy(() ->
-                        new GroundedAnswers(chat, embedder, new AnswerSettings(300, 0, 0.6)).answer(QUESTION, passages))
-                .isInstanceOf(PermanentFailure.class)
-                .hasMessageContaining("--chat-context");
+
+        GroundedAnswer failed =
+                new GroundedAnswers(chat, embedder, new AnswerSettings(300, 0, 0.6)).answer(QUESTION, passages);
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        assertThat(failed.error()).contains("too long", "--chat-context");
+        assertThat(failed.attempts()).isZero();
     }
 
     @Test
@@ -439,6 +441,21 @@ class GroundedAnswersTest {
 
         assertThat(answer.text()).isEqualTo("Streams feed it [1].");
         assertThat(answer.given()).containsExactly(STREAMS);
+    }
+
+    @Test
+    void aReplyThatStopsWhereTheContextIsFullIsAskedAgainWithTheBetterHalfAndOfOnePassageOnceMore() {
+        Generation full = new Generation("Rivers [2] a", 4000, 96, false);
+
+        GroundedAnswer answer =
+                answer(new Chat(full, new Generation("Streams feed it [1].", 900, 5, true)), STREAMS, SNOW);
+        assertThat(answer.text()).isEqualTo("Streams feed it [1].");
+        assertThat(answer.given()).containsExactly(STREAMS);
+
+        Chat again = new Chat(full, new Generation("Streams feed it [1].", 4000, 96, true));
+        assertThat(answer(again, STREAMS).status()).isEqualTo(Status.ANSWERED);
+        assertThat(again.prompts.get(1).system()).contains("it is longer than");
+        assertThat(answer(new Chat(full, full), STREAMS).status()).isEqualTo(Status.FAILED);
     }
 
     @Test
