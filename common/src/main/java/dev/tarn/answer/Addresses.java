@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * passage had the model write into an address would go out with the request. So pictures become their text, links become
  * theirs, what else could be read as a link or a tag with an address is taken apart, and an address stays only where it
  * stands in a passage that was given. Without a scheme or slashes in front it counts as one where it could carry something
- * away, behind {@code ?} or {@code #}: {@code Node.js/Express} is none.
+ * away, behind {@code ?} or {@code #}: {@code Node.js/Express} is none. Code stays as a passage has it ({@link KnownCode}).
  *
  * @see <a href="https://spec.commonmark.org/0.31.2/#links">CommonMark's links</a> and <a
  *     href="https://github.github.com/gfm/#autolinks-extension-">GitHub's bare ones</a>, which end at a blank or at {@code <}
@@ -50,14 +50,25 @@ final class Addresses {
     private Addresses() {}
 
     static String without(String reply, List<Passage> given) {
+        KnownCode code = KnownCode.in(reply, given);
+        String cleaned = removed(code.backIn(apart(code.rest())), given);
+        boolean isCodeStill = KnownCode.in(cleaned, given).pieces().equals(code.pieces());
+        return isCodeStill ? cleaned : removed(apart(reply), given);
+    }
+
+    private static String apart(String reply) {
         String unlinked = LINK.matcher(reply).replaceAll(link -> Matcher.quoteReplacement(text(link.group(1))));
-        String apart = TAG.matcher(TARGET.matcher(unlinked).replaceAll("] ")).replaceAll("< ");
-        return ADDRESS.matcher(apart).replaceAll(address -> Matcher.quoteReplacement(known(address, given)));
+        return TAG.matcher(TARGET.matcher(unlinked).replaceAll("] ")).replaceAll("< ");
+    }
+
+    private static String removed(String reply, List<Passage> given) {
+        return ADDRESS.matcher(reply).replaceAll(address -> Matcher.quoteReplacement(known(address, given)));
     }
 
     /** A citation that was made a link stays a citation. */
     private static String text(String linked) {
-        return linked.matches("\\d{1,6}") ? "[" + linked + "]" : linked;
+        String bracketed = "[" + linked + "]";
+        return bracketed.matches(Citations.PATTERN) ? bracketed : linked;
     }
 
     private static String known(MatchResult found, List<Passage> given) {

@@ -2,29 +2,38 @@ package dev.tarn.answer;
 
 import dev.tarn.question.Citations;
 import dev.tarn.question.Passage;
+import dev.tarn.text.CodeBlocks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A reply's sentences with what they cite, not yet compared with it. */
-record Draft(List<Sentence> sentences) {
+/**
+ * A reply as it is read: its sentences with what they cite, not yet compared with it.
+ *
+ * @param sentences in their order
+ * @param cited all that it cites, also where no sentence is that it could belong to
+ */
+record Draft(List<Sentence> sentences, Set<Integer> cited) {
     private static final Pattern LINE_BREAK = Pattern.compile("\\R");
     static final Pattern MARK = Pattern.compile("^\\s*(?:[-*+•>]|#{1,6}|\\d{1,3}[.)])\\s+");
     /** Citations that stand behind the end of their sentence. */
     private static final Pattern BEHIND =
             Pattern.compile("([.!?:]{1,9})\\s{0,9}((?:" + Citations.PATTERN + "[\\s,;]{0,9}){1,99})");
 
-    /** Where a block of code begins or ends. */
-    private static final Pattern FENCE = Pattern.compile("^ {0,3}```");
+    private static final Pattern BLOCK = Pattern.compile(CodeBlocks.PATTERN);
 
     /** What is left of a line of citations. */
     private static final Pattern ALONE = Pattern.compile(
             "(?i)[^\\p{L}\\p{N}]*(?:(?:sources?|references?|citations?|passages?|see)[^\\p{L}\\p{N}]*)?");
 
-    private static final Pattern LOOSE_END = Pattern.compile("\\s{1,99}(?=[.!?:,;])");
+    /** Blanks before a mark that ends something; that of {@code a != b} begins something. */
+    private static final Pattern LOOSE_END =
+            Pattern.compile("\\s{1,99}(?=[.!?:,;]{1,9}[\"'*_`)\\]\u2019\u201d]{0,9}(?:\\s|$))");
+
     private static final Pattern HAS_WORDS = Pattern.compile("(?s).*[\\p{L}\\p{N}].*");
 
     /**
@@ -40,25 +49,24 @@ record Draft(List<Sentence> sentences) {
     }
 
     static Draft of(String reply) {
+        String text = Citations.unwrapped(reply);
         List<Sentence> sentences = new ArrayList<>();
-        StringBuilder code = null;
-        for (String line : LINE_BREAK.split(reply, -1)) {
-            if (FENCE.matcher(line).find()) {
-                addCode(sentences, code);
-                code = code == null ? new StringBuilder() : null;
-            } else if (code != null) {
-                code.append(line).append('\n');
-            } else {
-                addLine(sentences, line);
-            }
+        int from = 0;
+        for (Matcher block = BLOCK.matcher(text); block.find(); from = block.end()) {
+            addLines(sentences, text.substring(from, block.start()));
+            addCode(sentences, block.group("code"));
         }
-        addCode(sentences, code);
+        addLines(sentences, text.substring(from));
         for (int i = sentences.size() - 2; i >= 0; i--) {
             if (sentences.get(i).citations().isEmpty()) {
                 sentences.set(i, sentences.get(i).citing(sentences.get(i + 1).citations()));
             }
         }
-        return new Draft(sentences);
+        return new Draft(sentences, Citations.in(text));
+    }
+
+    private static void addLines(List<Sentence> sentences, String text) {
+        LINE_BREAK.splitAsStream(text).forEach(line -> addLine(sentences, line));
     }
 
     private static void addLine(List<Sentence> sentences, String line) {
@@ -85,23 +93,23 @@ record Draft(List<Sentence> sentences) {
     }
 
     /** A block of code is one sentence, and cites nothing itself. */
-    private static void addCode(List<Sentence> sentences, StringBuilder code) {
-        if (code != null && HAS_WORDS.matcher(code).matches()) {
-            sentences.add(new Sentence(code.toString().strip(), List.of()));
+    private static void addCode(List<Sentence> sentences, String code) {
+        if (HAS_WORDS.matcher(code).matches()) {
+            sentences.add(new Sentence(code.strip(), List.of()));
         }
     }
 
-    /** What is wrong with a reply's citations; null when nothing is. */
-    static String fault(String reply, List<Passage> given) {
-        Set<Integer> cited = new TreeSet<>(Citations.in(reply));
-        if (cited.isEmpty()) {
+    /** What is wrong with its citations; null when nothing is. */
+    String fault(List<Passage> given) {
+        if (sentences.stream().allMatch(sentence -> sentence.citations().isEmpty())) {
             return "it cites no passage";
         }
         List<Integer> numbers = given.stream().map(Passage::citation).toList();
-        cited.removeAll(Set.copyOf(numbers));
-        return cited.isEmpty()
+        Set<Integer> unknown = new TreeSet<>(cited);
+        numbers.forEach(unknown::remove);
+        return unknown.isEmpty()
                 ? null
-                : "it cites " + bracketed(cited) + ", but the passages are " + bracketed(new TreeSet<>(numbers));
+                : "it cites " + bracketed(unknown) + ", but the passages are " + bracketed(new TreeSet<>(numbers));
     }
 
     private static String bracketed(Set<Integer> numbers) {

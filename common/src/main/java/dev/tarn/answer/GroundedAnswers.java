@@ -32,18 +32,22 @@ public final class GroundedAnswers {
      * Answers a question. An answer that cites nothing, or a passage that was not given, is asked for once more.
      *
      * @param passages what was found, nearest first; may be empty
-     * @throws PermanentFailure when the model refuses the prompt, or the prompt has no room for a passage
+     * @throws PermanentFailure when the model refuses the prompt, or has cut one of a single passage
      * @throws TransientFailure when a model can't answer now
      */
     public GroundedAnswer answer(Question question, List<Passage> passages) {
         if (passages.isEmpty()) {
-            return unasked(null, passages);
+            return unasked(Status.NO_ANSWER, null, passages, null);
         }
         double evidence = Evidence.of(question.question(), passages);
         if (evidence < settings.minEvidence()) {
-            return unasked(evidence, passages);
+            return unasked(Status.NO_ANSWER, evidence, passages, null);
         }
-        Attempts attempts = new Attempts(evidence, budget.fit(question, passages));
+        List<Passage> fitting = budget.fit(question, passages);
+        if (fitting.isEmpty()) {
+            return unasked(Status.FAILED, evidence, passages, budget.tooLong());
+        }
+        Attempts attempts = new Attempts(evidence, fitting);
         Reply reply = attempts.ask(question);
         if (reply.fault() != null) {
             reply = attempts.askAgain(question, reply.fault());
@@ -55,29 +59,30 @@ public final class GroundedAnswers {
                     List.of(),
                     "the model's answer can't be used, though it was asked twice: " + reply.fault());
         }
-        return reply.isNoAnswer()
-                ? attempts.end(Status.NO_ANSWER, null, List.of(), null)
-                : attempts.checked(reply.text());
+        return reply.isNoAnswer() ? attempts.end(Status.NO_ANSWER, null, List.of(), null) : attempts.checked(reply);
     }
 
-    private static GroundedAnswer unasked(Double evidence, List<Passage> passages) {
-        return new GroundedAnswer(Status.NO_ANSWER, null, List.of(), evidence, passages, null, null, 0, 0);
+    private static GroundedAnswer unasked(Status status, Double evidence, List<Passage> passages, String error) {
+        return new GroundedAnswer(status, null, List.of(), evidence, passages, error, null, 0, 0);
     }
 
     /**
      * What the model replied.
      *
+     * @param draft how the text is read
      * @param fault why it can't be used, or null
      */
-    private record Reply(String text, boolean isNoAnswer, String fault) {
+    private record Reply(String text, Draft draft, boolean isNoAnswer, String fault) {
 
         static Reply of(Generation generation, List<Passage> given) {
-            String text = Addresses.without(VisibleText.of(generation.text()), given);
+            String said = Thinking.without(VisibleText.of(generation.text()));
+            String text = Addresses.without(said, given);
+            Draft draft = Draft.of(text);
             if (!generation.isWhole()) {
-                return new Reply(text, false, "it is longer than what --chat-context leaves room for");
+                return new Reply(text, draft, false, "it is longer than what --chat-context leaves room for");
             }
             boolean isNoAnswer = Prompt.isNoAnswer(text, given);
-            return new Reply(text, isNoAnswer, isNoAnswer ? null : Draft.fault(text, given));
+            return new Reply(text, draft, isNoAnswer, isNoAnswer ? null : draft.fault(given));
         }
     }
 
@@ -97,7 +102,7 @@ public final class GroundedAnswers {
         /** Asks with as many of the passages as the model was not too short of room for. */
         Reply ask(Question question) {
             Generation generation = generate(Prompt.of(question, given));
-            while (budget.isCut(generation)) {
+            while (budget.isCut(generation, given)) {
                 given = budget.half(given);
                 generation = generate(Prompt.of(question, given));
             }
@@ -107,7 +112,7 @@ public final class GroundedAnswers {
         /** Tells what was wrong, unless there is no room for that: then what was wrong is that it was too much. */
         Reply askAgain(Question question, String fault) {
             Generation generation = generate(Prompt.of(question, given).again(fault));
-            if (budget.isCut(generation)) {
+            if (budget.isCut(generation, given)) {
                 given = budget.half(given);
                 return ask(question);
             }
@@ -122,10 +127,10 @@ public final class GroundedAnswers {
             return generation;
         }
 
-        GroundedAnswer checked(String reply) {
+        GroundedAnswer checked(Reply reply) {
             long began = System.nanoTime();
-            List<Answer.Statement> statements = support.of(Draft.of(reply), given);
-            return end(Status.ANSWERED, reply, statements, null, System.nanoTime() - began);
+            List<Answer.Statement> statements = support.of(reply.draft(), given);
+            return end(Status.ANSWERED, reply.text(), statements, null, System.nanoTime() - began);
         }
 
         GroundedAnswer end(Status status, String text, List<Answer.Statement> statements, String error) {

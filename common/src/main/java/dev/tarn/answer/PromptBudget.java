@@ -20,21 +20,17 @@ record PromptBudget(int contextTokens) {
     private static final int AROUND = 200;
 
     /**
-     * The passages to give, nearest first, with the numbers that they have.
+     * The passages to give, nearest first, with the numbers that they have; none when there is no room for the nearest.
      *
      * @param passages one or more, nearest first
-     * @throws PermanentFailure when there is no room for the nearest
      */
     List<Passage> fit(Question question, List<Passage> passages) {
         List<Passage> fitting = fitting(question, passages);
-        if (fitting.isEmpty()) {
-            fitting = fitting(
-                    question, passages.stream().map(Passage::withoutNeighbours).toList());
-        }
-        if (fitting.isEmpty()) {
-            throw tooLong();
-        }
-        return fitting;
+        return fitting.isEmpty()
+                ? fitting(
+                        question,
+                        passages.stream().map(Passage::withoutNeighbours).toList())
+                : fitting;
     }
 
     private List<Passage> fitting(Question question, List<Passage> passages) {
@@ -53,15 +49,18 @@ record PromptBudget(int contextTokens) {
     }
 
     /**
-     * Whether the model counted so much that the server has cut the prompt, or dropped its beginning while it wrote: the
-     * estimate was too low.
+     * Whether the model counted so much that the server has cut the prompt, or dropped its beginning while it wrote, or let it
+     * write no further: the estimate was too low. Where one passage is given there is none to leave out, so that a reply that
+     * fills the context is just too long.
      */
-    boolean isCut(Generation generation) {
+    boolean isCut(Generation generation, List<Passage> given) {
         if (generation.promptTokens() == null) {
             return false;
         }
+        int read = generation.promptTokens();
         int written = generation.completionTokens() == null ? 0 : generation.completionTokens();
-        return generation.promptTokens() >= contextTokens || generation.promptTokens() + written > contextTokens;
+        boolean isFull = !generation.isWhole() && read + written >= contextTokens;
+        return read >= contextTokens || read + written > contextTokens || isFull && given.size() > 1;
     }
 
     /**
@@ -73,15 +72,16 @@ record PromptBudget(int contextTokens) {
         if (passages.size() == 1) {
             Passage alone = passages.get(0).withoutNeighbours();
             if (alone.equals(passages.get(0))) {
-                throw tooLong();
+                throw new PermanentFailure(tooLong());
             }
             return List.of(alone);
         }
         return passages.subList(0, passages.size() / 2);
     }
 
-    private PermanentFailure tooLong() {
-        return new PermanentFailure("the question and its nearest passage are too long for the " + contextTokens
-                + " tokens of --chat-context");
+    /** What is wrong when there is no room for a passage. */
+    String tooLong() {
+        return "the question and its nearest passage are too long for the " + contextTokens
+                + " tokens of --chat-context";
     }
 }

@@ -13,6 +13,9 @@ public final class Sentences {
             "(?s).*(?:(?:^|[\\s(])(?i:e\\.g|i\\.e|etc|vs|cf|fig|eq|no|dr|mr|mrs|ms|prof|st|approx|resp|al)"
                     + "|(?:^|\\p{Lu}\\p{L}*\\.?\\s)\\p{Lu})\\.\\s*");
 
+    /** A mark with something at it ends no sentence: {@code a != b}. */
+    private static final Pattern OPERATOR = Pattern.compile("(?s).*[!?]");
+
     private Sentences() {}
 
     /** In order, without the blanks around them. */
@@ -23,7 +26,9 @@ public final class Sentences {
         int from = breaks.first();
         for (int to = breaks.next(); to != BreakIterator.DONE; to = breaks.next()) {
             String sentence = paragraph.substring(from, to);
-            if (to == paragraph.length() || !UNFINISHED.matcher(sentence).matches()) {
+            if (to == paragraph.length()
+                    || !UNFINISHED.matcher(sentence).matches()
+                            && !OPERATOR.matcher(sentence).matches()) {
                 if (!sentence.isBlank()) {
                     sentences.add(sentence.strip());
                 }

@@ -6,17 +6,18 @@ import dev.tarn.model.Embedder;
 import dev.tarn.question.Answer.Statement;
 import dev.tarn.question.Passage;
 import dev.tarn.text.PlainWords;
+import dev.tarn.text.Wording;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Compares the sentences of a reply with the passages that they cite. A sentence that is one of a passage's, or some in a
- * row, word by word is supported by 1; a clause that stands in a longer one, which may deny it, is not. Any other is
+ * row, word by word is supported by 1, with the same signs, operators and question marks ({@link Wording}); a clause that stands
+ * in a longer one, which may deny it, is not, be it a line of its own. An item of a list counts as a sentence. Any other is
  * embedded, together with each sentence, and each two sentences in a row, of the passages that it cites, all in one call: its
  * support is the greatest cosine similarity. One passage of those that are cited is enough.
  *
@@ -25,8 +26,6 @@ import java.util.regex.Pattern;
  */
 final class Support {
     private static final int MOST_SPANS = 80;
-    /** A line break within a sentence. */
-    private static final Pattern WRAPPED = Pattern.compile("(?<=\\S)[ \\t]*\\R[ \\t]*(?=\\p{Ll})");
 
     private final Embedder embedder;
     private final double minSupport;
@@ -79,8 +78,9 @@ final class Support {
 
     /** Whether whole sentences of a passage are these words. */
     private static boolean says(String passage, String sentence) {
-        String wanted = PlainWords.of(sentence);
-        List<String> sentences = sentences(passage).stream().map(PlainWords::of).toList();
+        String wanted = Wording.of(sentence);
+        List<String> sentences =
+                PassageSentences.of(passage).stream().map(Wording::of).toList();
         for (int from = 0; from < sentences.size(); from++) {
             StringBuilder run = new StringBuilder(" ");
             for (int to = from; to < sentences.size() && run.length() < wanted.length(); to++) {
@@ -114,21 +114,12 @@ final class Support {
     }
 
     private static List<String> spans(String passage) {
-        List<String> sentences = sentences(passage);
+        List<String> sentences = PassageSentences.of(passage);
         List<String> spans = new ArrayList<>(sentences);
         for (int i = 0; i + 1 < sentences.size(); i++) {
             spans.add(sentences.get(i) + " " + sentences.get(i + 1));
         }
         return spans;
-    }
-
-    private static List<String> sentences(String passage) {
-        return WRAPPED.matcher(passage)
-                .replaceAll(" ")
-                .lines()
-                .map(line -> Draft.MARK.matcher(line).replaceFirst(""))
-                .flatMap(line -> Sentences.of(line).stream())
-                .toList();
     }
 
     private Map<String, float[]> embed(List<String> texts) {

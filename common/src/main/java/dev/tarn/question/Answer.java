@@ -50,6 +50,29 @@ public record Answer(
     }
 
     /**
+     * Of a question that a step refused, with nothing of what the others did.
+     *
+     * @param model the generating model, or null where none was asked
+     */
+    public static Answer failed(
+            Question question, String model, String embeddingModel, String error, Instant answeredAt) {
+        return new Answer(
+                question.id(),
+                question.question(),
+                Status.FAILED,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                model,
+                embeddingModel,
+                error,
+                Timings.NONE,
+                null,
+                answeredAt);
+    }
+
+    /**
      * A sentence of the answer.
      *
      * @param text the sentence without its citations
@@ -67,8 +90,13 @@ public record Answer(
         }
     }
 
-    /** Milliseconds that each step took; totalMs is from the arrival in the job to the answer. */
-    public record Timings(long embedMs, long retrieveMs, long generateMs, long checkMs, long totalMs) {}
+    /**
+     * Milliseconds that each step took, or 0 where it was not reached; totalMs is from the arrival in the job to the answer. Of
+     * a question that a step refused nothing is known, and all are 0.
+     */
+    public record Timings(long embedMs, long retrieveMs, long generateMs, long checkMs, long totalMs) {
+        static final Timings NONE = new Timings(0, 0, 0, 0, 0);
+    }
 
     /** Tokens read and written by the generating model; null where the server doesn't count. */
     public record Tokens(Integer prompt, Integer completion) {}

@@ -62,12 +62,12 @@ public record Prompt(String system, String user) {
 
     /**
      * Whether the model's reply says that the passages don't hold the answer: by the agreed sentence at its beginning, or
-     * anywhere in a reply without a citation. One that cites may quote a passage that has these very words, and one that
+     * anywhere in a reply without a citation, or by nothing but words of its own without one. One that cites may quote a passage that has these very words, and one that
      * goes on in the same sentence ("... this question fully, but ...") answers it in part.
      */
     public static boolean isNoAnswer(String reply, List<Passage> given) {
         return Citations.in(reply).isEmpty()
-                ? words(reply).contains(words(NO_ANSWER))
+                ? words(reply).contains(words(NO_ANSWER)) || Refusal.is(reply, given)
                 : BEGINS_WITH_NO_ANSWER.matcher(reply).find() && given.stream().noneMatch(Prompt::saysNoAnswer);
     }
 

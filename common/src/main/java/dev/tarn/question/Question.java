@@ -11,6 +11,8 @@ package dev.tarn.question;
  * @param minScore the least cosine similarity of a passage, or null for the job's default
  */
 public record Question(String id, String question, String collection, Integer topK, Filter filter, Double minScore) {
+    /** The most passages that a question can ask for. */
+    public static final int MAX_TOP_K = 100;
 
     /** The id and the collection; never the content. */
     @Override

@@ -16,7 +16,6 @@ import java.util.Optional;
  * @param maxQuestionLength the longest question that is accepted, in characters
  */
 public record QuestionParser(int maxQuestionLength) implements Serializable {
-    private static final int MAX_TOP_K = 100;
 
     /** A question as it is written. The filter is read after the rest, so that who wrote a wrong one can be told. */
     private record Written(
@@ -67,8 +66,8 @@ public record QuestionParser(int maxQuestionLength) implements Serializable {
             throw new PermanentFailure("the question has " + question.length() + " characters, more than the "
                     + maxQuestionLength + " that --max-question-length allows");
         }
-        if (json.topK() != null && (json.topK() < 1 || json.topK() > MAX_TOP_K)) {
-            throw new PermanentFailure("topK is from 1 to " + MAX_TOP_K);
+        if (json.topK() != null && (json.topK() < 1 || json.topK() > Question.MAX_TOP_K)) {
+            throw new PermanentFailure("topK is from 1 to " + Question.MAX_TOP_K);
         }
         if (json.minScore() != null && !(json.minScore() >= -1 && json.minScore() <= 1)) {
             throw new PermanentFailure("minScore is a cosine similarity, from -1 to 1");

@@ -151,7 +151,10 @@ class GroundedAnswersTest {
                 "Streams feed it [1]. See [2 and 9].",
                 "Streams feed it [1]. See [passage 9].",
                 "Streams feed it [1]. See \u30109\u3011.",
-                "Streams feed it [1]. See [\uFF19]."
+                "Streams feed it [1]. See [\uFF19].",
+                "Streams feed it [1]. See [\uD835\uDFD7].",
+                "Streams feed it [1]. See [#9].",
+                "Streams feed it [1].\n~~~\na[7]\n~~~ [9]"
             })
     void anAnswerThatCitesNothingOrWhatWasNotGivenIsAskedForOnceMoreAndToldWhy(String wrong) {
         Chat chat = new Chat(wrong, "Streams feed a tarn [1].");
@@ -179,6 +182,55 @@ class GroundedAnswersTest {
         assertThat(answer.statements())
                 .extracting(Statement::text, Statement::citations)
                 .containsExactly(tuple("Streams feed it.", List.of(1, 2)));
+    }
+
+    @Test
+    void aYearInBracketsIsText() {
+        GroundedAnswer answer = answer(new Chat("It was shown by Codd [1970]. [1]"), STREAMS);
+
+        assertThat(answer.attempts()).isEqualTo(1);
+        assertThat(answer.statements())
+                .extracting(Statement::text, Statement::citations)
+                .containsExactly(tuple("It was shown by Codd [1970].", List.of(1)));
+    }
+
+    @Test
+    void aCitationIsReadTheSameWhereverItStands() {
+        assertThat(answer(new Chat("So:\n```\nint a;\n``` [1]"), STREAMS).statements())
+                .extracting(Statement::text, Statement::citations)
+                .containsExactly(tuple("So:", List.of(1)), tuple("int a;", List.of(1)));
+        assertThat(answer(new Chat("So:\n~~~\nint a[9];\n~~~\n[1]"), STREAMS).statements())
+                .extracting(Statement::text, Statement::citations)
+                .containsExactly(tuple("So:", List.of(1)), tuple("int a[9];", List.of(1)));
+        assertThat(answer(new Chat("Streams feed it [1,\n2]."), STREAMS, SNOW).statements())
+                .extracting(Statement::text, Statement::citations)
+                .containsExactly(tuple("Streams feed it.", List.of(1, 2)));
+    }
+
+    @Test
+    void aCitationThatBelongsToNoSentenceIsNone() {
+        Chat chat = new Chat("[1]\nStreams feed it.", "[1]");
+
+        assertThat(answer(chat, STREAMS).error()).endsWith("it cites no passage");
+        assertThat(chat.prompts).hasSize(2);
+    }
+
+    @Test
+    void whatAModelThinksIsNoPartOfItsAnswer() {
+        GroundedAnswer answer = answer(
+                new Chat("\n<think>\nSnow [2]? The documents do not answer this question.\n</think>\n\nStreams feed a"
+                        + " tarn. [1]"),
+                STREAMS,
+                SNOW);
+
+        assertThat(answer.text()).isEqualTo("Streams feed a tarn. [1]");
+        assertThat(answer.statements()).extracting(Statement::text).containsExactly("Streams feed a tarn.");
+        for (String thought :
+                List.of("<think>Streams [1].", "<THINK>a</think><thinking>Streams. [1]</thinking>It is.")) {
+            assertThat(answer(new Chat(thought, thought), STREAMS).error()).endsWith("it cites no passage");
+        }
+        assertThat(answer(new Chat("In `<think>` it thinks. [1]"), STREAMS).text())
+                .isEqualTo("In `<think>` it thinks. [1]");
     }
 
     @Test
@@ -244,10 +296,12 @@ class GroundedAnswersTest {
                 .hasSizeBetween(5, 19)
                 .isEqualTo(passages.subList(0, answer.given().size()));
         assertThat(chat.prompts).containsExactly(Prompt.of(QUESTION, answer.given()));
-        assertThatThrownBy(() ->
-                        new GroundedAnswers(chat, embedder, new AnswerSettings(300, 0, 0.6)).answer(QUESTION, passages))
-                .isInstanceOf(PermanentFailure.class)
-                .hasMessageContaining("--chat-context");
+
+        GroundedAnswer failed =
+                new GroundedAnswers(chat, embedder, new AnswerSettings(300, 0, 0.6)).answer(QUESTION, passages);
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        assertThat(failed.error()).contains("too long", "--chat-context");
+        assertThat(failed.attempts()).isZero();
     }
 
     @Test
@@ -390,6 +444,21 @@ class GroundedAnswersTest {
     }
 
     @Test
+    void aReplyThatStopsWhereTheContextIsFullIsAskedAgainWithTheBetterHalfAndOfOnePassageOnceMore() {
+        Generation full = new Generation("Rivers [2] a", 4000, 96, false);
+
+        GroundedAnswer answer =
+                answer(new Chat(full, new Generation("Streams feed it [1].", 900, 5, true)), STREAMS, SNOW);
+        assertThat(answer.text()).isEqualTo("Streams feed it [1].");
+        assertThat(answer.given()).containsExactly(STREAMS);
+
+        Chat again = new Chat(full, new Generation("Streams feed it [1].", 4000, 96, true));
+        assertThat(answer(again, STREAMS).status()).isEqualTo(Status.ANSWERED);
+        assertThat(again.prompts.get(1).system()).contains("it is longer than");
+        assertThat(answer(new Chat(full, full), STREAMS).status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
     void aPromptThatIsCutWhenItIsAskedAgainIsAskedWithTheBetterHalfToo() {
         Chat chat = new Chat(
                 new Generation("Rivers [7].", 4090, 5, true),
@@ -434,7 +503,19 @@ class GroundedAnswersTest {
                 "\n",
                 " ",
                 ".a",
-                "<a>"
+                "<a>",
+                "~~~\n",
+                "~",
+                "````",
+                "`a` ",
+                "[^1",
+                "[Passage 1: ",
+                "<think>",
+                "<think></think>",
+                "I cannot answer this question. ",
+                "The passages do not say ",
+                "? ",
+                "-1 "
             })
     void aReplyThatRepeatsItselfIsReadToItsEnd(String unit) {
         String repeated = unit.repeat(20_000 / unit.length());

@@ -22,6 +22,12 @@ class SentencesTest {
     }
 
     @Test
+    void anOperatorEndsNone() {
+        assertThat(Sentences.of("Take it while a != b or !done. Is it a?b:c? \"So!\" it is."))
+                .containsExactly("Take it while a != b or !done.", "Is it a?b:c?", "\"So!\"", "it is.");
+    }
+
+    @Test
     void blanksAreNoSentences() {
         assertThat(Sentences.of("  ")).isEmpty();
         assertThat(Sentences.of("")).isEmpty();

@@ -115,6 +115,8 @@ class SchemaTest {
         return Stream.concat(
                 Arrays.stream(Answer.Status.values()).map(SchemaTest::answer),
                 Stream.of(
+                        Answer.failed(QUESTION, null, "all-minilm", "embed: the text is too long", NOON),
+                        Answer.failed(QUESTION, "llama3.2", "all-minilm", "answer: it refuses the prompt", NOON),
                         new Answer(
                                 "q",
                                 "Why?",

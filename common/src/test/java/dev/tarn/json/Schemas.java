@@ -43,7 +43,7 @@ public final class Schemas {
         }
     }
 
-    static void assertValid(String schema, String json) {
+    public static void assertValid(String schema, String json) {
         assertThat(named(schema).validate(json, InputFormat.JSON)).as(json).isEmpty();
     }
 

@@ -136,6 +136,50 @@ class PromptTest {
         assertThat(Prompt.isNoAnswer(Prompt.NO_ANSWER, given)).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "I'm sorry, but the passages do not contain information about this.",
+                "The provided passages do not mention the price of a boat.",
+                "I cannot answer this question based on the passages.",
+                "Sorry. The passages don\u2019t explicitly say why data is copied.",
+                "Unfortunately, the provided documents do not contain any information about boats.",
+                "The context does not mention boats.",
+                "There is no information about boats in the given passages.",
+                "I don't have enough information to answer this question.",
+                "Based on the provided passages, I cannot determine the answer."
+            })
+    void aRefusalInOtherWordsIsNoAnswerWhereItCitesNothingAndSaysNothingElse(String refusal) {
+        List<Passage> given = List.of(passage(1, null, "Data is copied."));
+
+        assertThat(Prompt.isNoAnswer(refusal, given)).isTrue();
+        assertThat(Prompt.isNoAnswer("**" + refusal + "**\n", given)).isTrue();
+        assertThat(Prompt.isNoAnswer(refusal + " Data is copied.", given)).isFalse();
+        assertThat(Prompt.isNoAnswer(refusal + " [1]", given)).isFalse();
+        assertThat(Prompt.isNoAnswer(refusal, List.of(passage(1, null, "They wrote: " + refusal))))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Sorry.",
+                "Data is copied.",
+                "Documents do not have a fixed schema.",
+                "The documents do not contain a schema.",
+                "The passages do not mention boats, but data is copied.",
+                "The passages do not mention boats; data is copied.",
+                "The passages do not mention boats: data is copied.",
+                "The passages do not only mention boats.",
+                "I cannot answer for others.",
+                "The passages mention that data is copied."
+            })
+    void whatMayAnswerIsNoRefusal(String reply) {
+        assertThat(Prompt.isNoAnswer(reply, List.of(passage(1, null, "Data is copied."))))
+                .isFalse();
+    }
+
     private static Element parsed(Prompt prompt) throws Exception {
         byte[] xml = ("<prompt>" + prompt.user() + "</prompt>").getBytes(StandardCharsets.UTF_8);
         return DocumentBuilderFactory.newInstance()

@@ -8,12 +8,11 @@ import dev.tarn.question.Question;
 import dev.tarn.question.QuestionParser;
 import dev.tarn.question.Reply;
 import java.time.Instant;
-import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.metrics.Counter;
 
-/** Tells who asked that a stage failed for good. */
+/** Tells who asked that a stage failed for good. The answer's stage does so only where a model has refused. */
 final class FailedAnswer extends RichMapFunction<DeadLetter, Reply> {
     private static final long serialVersionUID = 1L;
 
@@ -37,20 +36,9 @@ final class FailedAnswer extends RichMapFunction<DeadLetter, Reply> {
     public Reply map(DeadLetter failed) {
         Question question = parser.parseUnfiltered(failed.source())
                 .orElseThrow(() -> new IllegalStateException("a question that was read can't be read again"));
-        Answer answer = new Answer(
-                question.id(),
-                question.question(),
-                Answer.Status.FAILED,
-                null,
-                List.of(),
-                null,
-                List.of(),
-                model,
-                embeddingModel,
-                failed.stage() + ": " + failed.reason(),
-                null,
-                null,
-                Instant.now());
+        String asked = failed.stage().equals(QueryJob.ANSWER) ? model : null;
+        Answer answer =
+                Answer.failed(question, asked, embeddingModel, failed.stage() + ": " + failed.reason(), Instant.now());
         answers.inc();
         return new Reply(answer, failed.source().headers());
     }

@@ -35,6 +35,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * a wrong filter.
  */
 public final class QueryJob {
+    /** The step that asks the chat model. */
+    static final String ANSWER = "answer";
+
     /** Milliseconds: none, for each answer is one that somebody waits for. */
     private static final long BUFFER_TIMEOUT = 0;
 
@@ -67,7 +70,7 @@ public final class QueryJob {
 
         SingleOutputStreamOperator<Reply> answered = Stages.async(
                 grounded,
-                "answer",
+                ANSWER,
                 metrics -> new MeteredAnswers(AnswerQuestion.open(settings, metrics), metrics),
                 settings.answer(),
                 Recovery.FROM_STATE,
