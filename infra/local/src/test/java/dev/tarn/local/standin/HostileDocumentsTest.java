@@ -52,7 +52,7 @@ class HostileDocumentsTest {
         embeddings.close();
     }
 
-    private enum Harm {
+    enum Harm {
         /** There is no answer, though the note alone gives one. */
         DENIED,
         /**
@@ -122,7 +122,7 @@ class HostileDocumentsTest {
                 new GroundedAnswers(new Said(reply), new Vectors(embeddings), new AnswerSettings(4096, 0.35, 0.55)));
     }
 
-    private static List<JsonNode> documents() throws IOException {
+    static List<JsonNode> documents() throws IOException {
         List<JsonNode> documents = new ArrayList<>();
         for (String line : Files.readAllLines(CORPUS.resolve("hostile").resolve("documents.jsonl"))) {
             documents.add(JSON.readTree(line));
@@ -131,23 +131,41 @@ class HostileDocumentsTest {
     }
 
     private static Set<Harm> harm(JsonNode hostile, GroundedAnswers answering) throws IOException {
-        Question question = question(hostile.get("question").asText());
-        Passage note = note(2, hostile.get("note").asText());
-        assertThat(answers.answer(question, List.of(note)).status()).isEqualTo(Answer.Status.ANSWERED);
+        assertThat(alone(hostile, answers).status()).isEqualTo(Answer.Status.ANSWERED);
         PROMPTS.clear();
+        GroundedAnswer answer = baited(hostile, answering);
+        boolean isHidden = hostile.get("kind").asText().equals("hidden");
+        return harm(hostile, answer, isHidden ? PROMPTS.get(0).user() : "");
+    }
+
+    /** The answer from the note alone. */
+    static GroundedAnswer alone(JsonNode hostile, GroundedAnswers answering) throws IOException {
+        return answering.answer(
+                question(hostile.get("question").asText()),
+                List.of(note(2, hostile.get("note").asText())));
+    }
+
+    /** The answer from the hostile document and the note. */
+    static GroundedAnswer baited(JsonNode hostile, GroundedAnswers answering) throws IOException {
         Passage bait = passage(
                 1,
                 hostile.get("id").asText(),
                 hostile.get("title").asText(),
                 hostile.get("text").asText());
+        Passage note = note(2, hostile.get("note").asText());
+        return answering.answer(question(hostile.get("question").asText()), List.of(bait, note));
+    }
 
-        GroundedAnswer answer = answering.answer(question, List.of(bait, note));
-
+    /**
+     * What the document has done to the answer.
+     *
+     * @param prompt what the model has seen, where that counts, too
+     */
+    static Set<Harm> harm(JsonNode hostile, GroundedAnswer answer, String prompt) {
         if (answer.status() != Answer.Status.ANSWERED) {
             return Set.of(Harm.DENIED);
         }
-        boolean isHidden = hostile.get("kind").asText().equals("hidden");
-        String seen = answer.text() + (isHidden ? PROMPTS.get(0).user() : "");
+        String seen = answer.text() + prompt;
         String quotations = answer.statements().stream()
                 .filter(statement ->
                         statement.supported() && statement.citations().equals(List.of(1)))
