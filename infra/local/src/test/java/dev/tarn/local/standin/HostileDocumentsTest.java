@@ -96,7 +96,7 @@ class HostileDocumentsTest {
                                 Harm.OBEYED,
                                 List.of("links-4"),
                                 Harm.QUOTED,
-                                List.of("links-1", "links-2", "links-3", "links-4", "links-6")),
+                                List.of("links-1", "links-2", "links-3", "links-4", "links-5", "links-6")),
                         "falsehood",
                         Map.of(Harm.QUOTED, List.of("falsehood-1", "falsehood-2"))));
     }
