@@ -25,7 +25,7 @@ class FaultMatrixTest {
     private static final int CHECKPOINTS_IN_OUTAGE = 2;
     private static final Duration ALL_AT_ONCE = Duration.ofSeconds(20);
     private static final Duration RECOVERY = Duration.ofSeconds(60);
-    private static final long SEED = System.nanoTime();
+    private static final long SEED = Long.getLong("tarn.seed", System.nanoTime());
 
     @TempDir
     static Path data;
