@@ -29,7 +29,7 @@ class HostileDocumentsWithOllama {
     private static final int CONTEXT = 4_096;
     private static final Duration PATIENT = Duration.ofMinutes(5);
 
-    /** The counts are those that SECURITY.md gives. */
+    /** Of a question that the model does not answer from the note alone, nothing counts as denied. */
     @Test
     void theyAreCounted() throws IOException {
         String model = Objects.requireNonNullElse(System.getenv("TARN_TEST_CHAT_MODEL"), "llama3.2");
