@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Embeds the texts of many requests in common calls. A text goes at once while the model server is idle. While calls are
  * under way it waits a moment for a batch to fill, and while as many are as are allowed, it waits for one of them. A call
- * that the model refuses is halved until the text at fault is alone; the others get through. A text that is under way
- * already is not embedded a second time.
+ * that the model refuses is halved until the text at fault is alone; the others get through. A text that waits or is under
+ * way already is not embedded a second time, and waits no longer than it would for the request that comes later.
  */
 public final class BatchedCalls implements AutoCloseable {
     /** How long a batch that is not full waits while another call is under way. */
@@ -38,7 +38,7 @@ public final class BatchedCalls implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final TextQueue waiting = new TextQueue();
     private final BatchSize batchSize;
-    private final Map<String, CompletableFuture<float[]>> underWay = new ConcurrentHashMap<>();
+    private final Map<String, TextQueue.Entry> underWay = new ConcurrentHashMap<>();
     private int workers;
     private int calls;
     private boolean closed;
@@ -84,12 +84,11 @@ public final class BatchedCalls implements AutoCloseable {
         List<TextQueue.Entry> request = new ArrayList<>(texts.size());
         long now = System.nanoTime();
         for (String text : texts) {
-            CompletableFuture<float[]> vector = new CompletableFuture<>();
-            CompletableFuture<float[]> other = underWay.putIfAbsent(text, vector);
-            if (other == null) {
-                request.add(new TextQueue.Entry(text, vector, now));
-            }
-            begun.add(other == null ? new Call(vector, false) : new Call(other, true));
+            TextQueue.Entry own = new TextQueue.Entry(text, now);
+            TextQueue.Entry other = underWay.putIfAbsent(text, own);
+            TextQueue.Entry entry = other == null ? own : other;
+            request.add(entry);
+            begun.add(new Call(entry.vector(), other != null));
         }
         lock.lock();
         try {
@@ -114,17 +113,17 @@ public final class BatchedCalls implements AutoCloseable {
         List<TextQueue.Entry> batch = next();
         while (!batch.isEmpty()) {
             long began = System.nanoTime();
-            boolean answered = call(batch);
+            Outcome outcome = call(batch);
             lock.lock();
             try {
                 calls--;
                 if (calls == 0) {
                     changed.signal();
                 }
-                if (answered) {
-                    batchSize.took(batch.size(), System.nanoTime() - began);
-                } else {
-                    batchSize.failed();
+                switch (outcome) {
+                    case ANSWERED -> batchSize.took(batch.size(), System.nanoTime() - began);
+                    case FAILED -> batchSize.failed();
+                    case HALVED -> {} // many calls tell nothing of how long one takes
                 }
             } finally {
                 lock.unlock();
@@ -160,28 +159,34 @@ public final class BatchedCalls implements AutoCloseable {
         }
     }
 
-    /** Returns whether the model answered. */
-    private boolean call(List<TextQueue.Entry> batch) {
+    private enum Outcome {
+        ANSWERED,
+        HALVED,
+        FAILED
+    }
+
+    private Outcome call(List<TextQueue.Entry> batch) {
         List<float[]> vectors;
         try {
             vectors = embedder.embed(batch.stream().map(TextQueue.Entry::text).toList());
         } catch (PermanentFailure e) {
             if (batch.size() == 1) {
                 fail(batch, e);
-                return true;
+                return Outcome.ANSWERED;
             }
             int half = batch.size() / 2;
-            boolean firstAnswered = call(batch.subList(0, half));
-            return call(batch.subList(half, batch.size())) && firstAnswered;
+            Outcome first = call(batch.subList(0, half));
+            Outcome second = call(batch.subList(half, batch.size()));
+            return first == Outcome.FAILED || second == Outcome.FAILED ? Outcome.FAILED : Outcome.HALVED;
         } catch (RuntimeException | Error e) {
             fail(batch, e);
-            return !(e instanceof TransientFailure);
+            return e instanceof TransientFailure ? Outcome.FAILED : Outcome.ANSWERED;
         }
         for (int i = 0; i < batch.size(); i++) {
             underWay.remove(batch.get(i).text());
             batch.get(i).vector().complete(vectors.get(i));
         }
-        return true;
+        return Outcome.ANSWERED;
     }
 
     private void fail(List<TextQueue.Entry> batch, Throwable failure) {

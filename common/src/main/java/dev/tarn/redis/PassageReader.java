@@ -9,14 +9,11 @@ import dev.tarn.index.Element;
 import dev.tarn.index.Search;
 import dev.tarn.json.Json;
 import dev.tarn.model.Cosine;
-import dev.tarn.question.Clause;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Passage;
+import dev.tarn.redis.Sightings.Sighting;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
@@ -38,13 +34,12 @@ import redis.clients.jedis.UnifiedJedis;
 /**
  * Finds passages: the nearest vectors, and what the question's words find, then in one round trip their payloads and manifests.
  *
- * <p>A document that is flipped between the two is found in part, for the chunks that are new to it are not among the
- * vectors. So a document that was flipped since the search began counts only when the search before found it at the same
- * revision, which is a time of the server. When the search began is told from the server's time as it is read with the
+ * <p>A document that is flipped between the two is seen in part; then both are repeated, until each document has stood still
+ * in one of these rounds ({@link Sightings}). When a round began is told from the server's time as it is read with the
  * manifests; on a cluster, which has many clocks, from the own clock with a {@link #TOLERANCE}.
  *
- * <p>A document that lacks a listed payload is searched again; if it lacks it at the same revision, somebody has removed the
- * payload by hand, and none of the document is found until {@code tarn verify --repair}.
+ * <p>A document that lacks a listed payload is searched for again; if it lacks it at the same revision, somebody has removed
+ * the payload by hand, and none of the document is found until {@code tarn verify --repair}.
  */
 final class PassageReader {
     private static final String TEXT = "text";
@@ -54,7 +49,7 @@ final class PassageReader {
     /** How many of the nearest are looked at for more than {@code topK} that pass a filter. */
     private static final int MOST_FOR_CHOICE = 2_400;
 
-    private static final int MOST_MOVES = 10;
+    private static final int MOST_ROUNDS = 10;
     private static final int FIRST_ELEMENT = 2;
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
     private static final long MARGIN_MICROS = 1_000;
@@ -86,65 +81,36 @@ final class PassageReader {
     Optional<List<Candidate>> search(Search search, int candidates, int neighbours) {
         int count = Math.max(Math.max(search.topK() * OVERFETCH, 16), candidates);
         int most = Math.max(search.topK(), candidates);
-        Map<String, String> seen = Map.of();
-        Set<String> lacked = new HashSet<>();
-        Set<String> broken = new HashSet<>();
-        for (int moves = 0; moves < MOST_MOVES; ) {
+        Sightings sightings = new Sightings();
+        for (int rounds = 0; rounds < MOST_ROUNDS; ) {
             long began = System.nanoTime();
             VectorEngine.Found found = engine.find(search, count);
             List<VectorEngine.Neighbor> neighbors = found.nearest();
             List<VectorEngine.Neighbor> near = neighbors.stream()
                     .filter(neighbor -> neighbor.score() >= search.minScore())
                     .toList();
-            Hits hits = read(search, near, Set.copyOf(found.byWords()), neighbours, began, broken);
-            if (hits == null) {
+            Round round = read(search, near, Set.copyOf(found.byWords()), neighbours, began);
+            if (round == null) {
                 return Optional.empty();
             }
-            if (hits.lacks() != null && !lacked.add(hits.lacks())) {
-                broken.add(hits.lacks());
+            sightings.add(round.sightings(), round.since());
+            if (!sightings.areComplete()) {
+                rounds++;
+                continue;
             }
-            boolean moved = hits.lacks() != null
-                    || !seen.entrySet().containsAll(hits.unsettled().entrySet());
-            seen = hits.unsettled();
             boolean exhausted = neighbors.size() < count || near.size() < neighbors.size() || count >= MOST_NEIGHBORS;
             boolean mayPassMore = !search.filter().equals(Filter.NONE) && count < MOST_FOR_CHOICE;
-            boolean enough = hits.nearest().size() >= (mayPassMore ? most : search.topK()) || exhausted;
-            if (enough && !moved) {
-                return Optional.of(hits.merged(most));
+            if (exhausted || sightings.nearest() >= (mayPassMore ? most : search.topK())) {
+                return Optional.of(sightings.merged(most));
             }
-            if (moved) {
-                moves++;
-            } else {
-                count = Math.min(count * OVERFETCH, MOST_NEIGHBORS);
-            }
+            count = Math.min(count * OVERFETCH, MOST_NEIGHBORS);
+            sightings.startAgain();
         }
-        throw new TransientFailure("documents change faster than they are read", null);
+        throw new TransientFailure("a document changes whenever it is read", null);
     }
 
-    /**
-     * What was read.
-     *
-     * @param nearest current ones that pass the filter, nearest first
-     * @param byWords the same, those that were found by their words, in any order; some of the nearest may be among them
-     * @param lacks the document, and its revision, of a listed payload that was not there, or null
-     * @param unsettled documents that may have been flipped after the vectors were read, to their revisions
-     */
-    private record Hits(List<Candidate> nearest, List<Candidate> byWords, String lacks, Map<String, String> unsettled) {
-
-        /** Some of the nearest and all that were found by their words, nearest first and cited so. */
-        List<Candidate> merged(int most) {
-            List<Candidate> first = nearest.subList(0, Math.min(most, nearest.size()));
-            List<Candidate> merged = Stream.concat(first.stream(), byWords.stream())
-                    .distinct()
-                    .sorted(Comparator.comparingDouble(
-                                    (Candidate candidate) -> candidate.passage().score())
-                            .reversed())
-                    .toList();
-            return IntStream.range(0, merged.size())
-                    .mapToObj(i -> merged.get(i).cited(i + 1))
-                    .toList();
-        }
-    }
+    /** @param since when the search for the nearest began, as a revision */
+    private record Round(List<Sighting> sightings, long since) {}
 
     /**
      * A payload that was asked for.
@@ -173,30 +139,25 @@ final class PassageReader {
     }
 
     /** Returns null when the index was made anew. */
-    private Hits read(
+    private Round read(
             Search search,
             List<VectorEngine.Neighbor> near,
             Set<VectorEngine.Member> byWords,
             int neighbours,
-            long began,
-            Set<String> broken) {
+            long began) {
         Map<VectorEngine.Member, Double> scores = new LinkedHashMap<>();
         near.forEach(neighbor -> scores.put(neighbor.member(), neighbor.score()));
         Set<VectorEngine.Member> members = new LinkedHashSet<>(scores.keySet());
         members.addAll(byWords);
-        Map<String, List<String>> elementsById = new LinkedHashMap<>();
-        members.forEach(member -> elementsById
-                .computeIfAbsent(member.encodedId(), id -> new ArrayList<>())
-                .add(member.element()));
-        List<Asked> asked = new ArrayList<>();
+        Map<String, List<Asked>> asked = new LinkedHashMap<>();
         Map<String, Response<List<String>>> manifests = new LinkedHashMap<>();
         Response<List<String>> time;
         Response<String> madeSo;
         Runnable known;
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            members.forEach(member -> asked.add(Asked.of(pipeline, member, scores.get(member))));
-            elementsById.forEach((id, elements) ->
-                    manifests.put(id, pipeline.hmget(Keys.manifest(id), fields(elements, neighbours))));
+            members.forEach(member -> asked.computeIfAbsent(member.encodedId(), id -> new ArrayList<>())
+                    .add(Asked.of(pipeline, member, scores.get(member))));
+            asked.forEach((id, of) -> manifests.put(id, pipeline.hmget(Keys.manifest(id), fields(of, neighbours))));
             madeSo = pipeline.get(Keys.SPEC);
             known = MetadataFields.check(pipeline, search.filter());
             time = redis instanceof ClusterClient ? null : pipeline.executeCommand(TIME);
@@ -205,36 +166,46 @@ final class PassageReader {
             return null;
         }
         known.run();
-        Clause wanted = search.filter().clause();
-        Map<String, Document> documents = new LinkedHashMap<>();
-        Map<String, String> unsettled = unsettled(manifests, serverTime(time, began));
-        Hits hits = new Hits(new ArrayList<>(), new ArrayList<>(), null, unsettled);
-        for (Asked each : asked) {
-            String id = each.member().encodedId();
-            List<String> manifest = manifests.get(id).get();
-            int field =
-                    FIRST_ELEMENT + elementsById.get(id).indexOf(each.member().element());
-            if (manifest.get(field) == null || broken.contains(atRevision(id, manifest))) {
-                continue;
-            }
-            if (each.text().get() == null) {
-                return new Hits(List.of(), List.of(), atRevision(id, manifest), unsettled);
-            }
-            Document document = documents.computeIfAbsent(id, key -> Json.readOwn(manifest.get(0), Document.class));
-            if (wanted.matches(document.metadata())) {
-                double similarity = each.similarity(search.vector());
-                if (similarity >= search.minScore()) {
-                    Candidate candidate = candidate(document, each, similarity, manifest, neighbours);
-                    if (scores.containsKey(each.member())) {
-                        hits.nearest().add(candidate);
-                    }
-                    if (byWords.contains(each.member())) {
-                        hits.byWords().add(candidate);
-                    }
+        List<Sighting> sightings = new ArrayList<>();
+        asked.forEach((id, of) ->
+                sightings.add(sighting(search, of, manifests.get(id).get(), scores.keySet(), byWords, neighbours)));
+        return new Round(sightings, serverTime(time, began));
+    }
+
+    private static Sighting sighting(
+            Search search,
+            List<Asked> asked,
+            List<String> manifest,
+            Set<VectorEngine.Member> near,
+            Set<VectorEngine.Member> byWords,
+            int neighbours) {
+        List<Asked> listed = IntStream.range(0, asked.size())
+                .filter(i -> manifest.get(FIRST_ELEMENT + i) != null)
+                .mapToObj(asked::get)
+                .toList();
+        boolean lacksPayload = listed.stream().anyMatch(each -> each.text().get() == null);
+        Sighting sighting = new Sighting(
+                asked.get(0).member().encodedId(), manifest.get(1), lacksPayload, new ArrayList<>(), new ArrayList<>());
+        if (listed.isEmpty() || lacksPayload) {
+            return sighting;
+        }
+        Document document = Json.readOwn(manifest.get(0), Document.class);
+        if (!search.filter().clause().matches(document.metadata())) {
+            return sighting;
+        }
+        for (Asked each : listed) {
+            double similarity = each.similarity(search.vector());
+            if (similarity >= search.minScore()) {
+                Candidate candidate = candidate(document, each, similarity, manifest, neighbours);
+                if (near.contains(each.member())) {
+                    sighting.nearest().add(candidate);
+                }
+                if (byWords.contains(each.member())) {
+                    sighting.byWords().add(candidate);
                 }
             }
         }
-        return hits;
+        return sighting;
     }
 
     private static Candidate candidate(
@@ -264,24 +235,9 @@ final class PassageReader {
         return TimeUnit.SECONDS.toMicros(seconds) + Long.parseLong(time.get().get(1)) - elapsed - MARGIN_MICROS;
     }
 
-    private static Map<String, String> unsettled(Map<String, Response<List<String>>> manifests, long since) {
-        Map<String, String> unsettled = new HashMap<>();
-        manifests.forEach((id, manifest) -> {
-            String revision = manifest.get().get(1);
-            if (revision != null && Long.parseLong(revision) > since) {
-                unsettled.put(id, revision);
-            }
-        });
-        return unsettled;
-    }
-
-    private static String atRevision(String encodedId, List<String> manifest) {
-        return encodedId + ' ' + manifest.get(1);
-    }
-
-    private static String[] fields(List<String> elements, int neighbours) {
+    private static String[] fields(List<Asked> asked, int neighbours) {
         List<String> fields = new ArrayList<>(List.of("document", "revision"));
-        elements.forEach(element -> fields.add("e:" + element));
+        asked.forEach(each -> fields.add("e:" + each.member().element()));
         if (neighbours > 0) {
             fields.add(ElementOrder.FIELD);
         }

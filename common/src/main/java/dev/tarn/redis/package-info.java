@@ -96,9 +96,10 @@
  * <p>A reader takes the nearest vectors, then in one round trip the payload of each and after it the manifests. A hit
  * counts if its manifest lists it; a manifest read after the payload makes sure that a listed payload was there to read.
  * A document whose revision is later than the beginning of the search may have been flipped between the two, and then only
- * a part of it was near; the reader repeats both until it finds the same revision twice. When the search began is counted
- * on the server's clock, which is read in the same round trip. A cluster has many clocks: there it is the reader's, with two
- * seconds of tolerance.
+ * a part of it was near; the reader repeats both, and takes of each document what the latest round has found in which it stood
+ * still ({@link dev.tarn.redis.Sightings}). The same revision in two rounds says so, too. When a round began is counted on the
+ * server's clock, which is read in the same round trip. A cluster has many clocks: there it is the reader's, with two seconds of
+ * tolerance. The passages of one answer may so be of different moments, all of them after the search began.
  *
  * <p>Who wants the chunks around a hit reads the order of the document's elements with the manifest that lists the hit, and
  * the payloads of those elements in a third round trip. They are of that revision whenever they are read, for an element

@@ -211,6 +211,25 @@ class BatchedCallsTest {
         assertThat(List.of(first.isShared(), second.isShared())).containsExactly(false, true);
     }
 
+    /** As the last text of a large document that waits. */
+    @Test
+    void aSmallDocumentDoesNotWaitForALargeOneThatHasTheSameText() {
+        grow();
+        assertThat(embed("busy")).isNotDone();
+        awaitCalls(1);
+        List<CompletableFuture<float[]>> large = all(texts(100, 600));
+        CompletableFuture<float[]> shared = embed(text(599));
+
+        embedder.letThrough(1);
+
+        awaitCalls(2);
+        assertThat(embedder.calls().get(1)).hasSize(32).contains(text(599));
+        embedder.letThrough(ALL);
+        assertThat(shared.join()).containsExactly(599);
+        large.forEach(CompletableFuture::join);
+        assertThat(embedder.calls().stream().flatMap(List::stream)).doesNotHaveDuplicates();
+    }
+
     @Test
     void aTextThatFailedIsEmbeddedWhenItComesAgain() {
         embedder.letThrough(ALL);

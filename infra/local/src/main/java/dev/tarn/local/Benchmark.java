@@ -140,6 +140,9 @@ final class Benchmark implements Callable<Integer> {
     @Option(names = "--index-concurrency", paramLabel = "N", description = "Set for the ingest job.")
     private Integer indexConcurrency;
 
+    @Option(names = "--embedding-cache", paramLabel = "N", description = "Set for the ingest job.")
+    private Integer embeddingCache;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write all numbers to this file, too.")
     private Path json;
 
@@ -189,6 +192,7 @@ final class Benchmark implements Callable<Integer> {
         add(job, "--embed-batch-size", embedBatchSize);
         add(job, "--embed-concurrency", embedConcurrency);
         add(job, "--index-concurrency", indexConcurrency);
+        add(job, "--embedding-cache", embeddingCache);
         return new BenchmarkSettings(
                 documents == null ? Folders.notes() : documents,
                 chunks,

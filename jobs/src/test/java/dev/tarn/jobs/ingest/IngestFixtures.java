@@ -37,16 +37,26 @@ final class IngestFixtures {
     }
 
     static IngestSettings settings(Servers servers, OllamaSettings embeddingModel) {
+        return settings(servers, embeddingModel, 8, 4);
+    }
+
+    /**
+     * Settings with four calls of the model at once.
+     *
+     * @param batchSize the most texts in one of them
+     * @param stage the documents that each asynchronous stage works on
+     */
+    static IngestSettings settings(Servers servers, OllamaSettings embeddingModel, int batchSize, int stage) {
         return new IngestSettings(
                 new DocumentParser(8 << 20, 4_000_000),
                 Servers.CHUNKING,
                 embeddingModel,
                 4,
-                8,
+                batchSize,
                 1_000,
                 servers.redisSettings(),
                 EngineSettings.DEFAULT,
-                servers.stage(4),
-                servers.stage(4));
+                servers.stage(stage),
+                servers.stage(stage));
     }
 }

@@ -17,6 +17,7 @@ import dev.tarn.testing.Calls;
 import dev.tarn.testing.FakeOllama.Endpoint;
 import dev.tarn.testing.Fault;
 import dev.tarn.testing.Records;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -87,19 +88,24 @@ class IngestJobTest {
                 .doesNotHaveDuplicates();
     }
 
+    /** The model takes its time, so that documents wait, and go on together; alone, each takes five trips to Redis. */
     @Test
-    void shortDocumentsShareCallsOfTheModel() throws Exception {
+    void shortDocumentsShareCallsOfTheModelAndRoundTripsToRedis() throws Exception {
         List<SourceRecord> records = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             records.add(IngestFixtures.document(i, "d" + i, "Short document number " + i));
         }
+        servers.ollama().fail(Endpoint.EMBED, new Fault.Delay(Duration.ofMillis(50)));
+        long readsBefore = servers.readsOfRedis();
 
-        run(1, records);
+        run(1, records, IngestFixtures.settings(servers, servers.embeddingModel(), 32, 64));
 
         assertThat(receipts()).hasSize(200);
         Calls calls = servers.ollama().calls();
         assertThat(calls.embeddedTexts()).isEqualTo(200 + PROBES);
-        assertThat(calls.count(Endpoint.EMBED)).isLessThan(150);
+        assertThat(calls.mostAtOnce(Endpoint.EMBED)).isLessThanOrEqualTo(4);
+        assertThat(calls.count(Endpoint.EMBED)).isLessThan(60);
+        assertThat(servers.readsOfRedis() - readsBefore).isLessThan(500);
     }
 
     @Test
@@ -259,8 +265,12 @@ class IngestJobTest {
     }
 
     private void run(int parallelism, List<SourceRecord> records) throws Exception {
+        run(parallelism, records, IngestFixtures.settings(servers));
+    }
+
+    private void run(int parallelism, List<SourceRecord> records, IngestSettings settings) throws Exception {
         StreamExecutionEnvironment flink = Flinks.environment(parallelism);
-        IngestJob.build(Feed.of(shared, records).into(flink), IngestFixtures.settings(servers), events, deadLetters);
+        IngestJob.build(Feed.of(shared, records).into(flink), settings, events, deadLetters);
         flink.execute();
     }
 

@@ -52,6 +52,16 @@ public final class Servers implements AutoCloseable {
         ollama.calls().reset();
     }
 
+    /** How often Redis has read what a client sent: once for each round trip, or some times where it is long. */
+    public long readsOfRedis() {
+        try (RedisClient client = RedisClient.create(redis.uri())) {
+            String stats = client.info("stats");
+            String name = "total_reads_processed:";
+            int from = stats.indexOf(name) + name.length();
+            return Long.parseLong(stats.substring(from, stats.indexOf('\r', from)));
+        }
+    }
+
     public RedisSettings redisSettings() {
         return RedisSettings.of(redis.uri());
     }

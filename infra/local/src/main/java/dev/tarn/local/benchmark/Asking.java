@@ -34,22 +34,30 @@ final class Asking implements AutoCloseable {
     /**
      * What one answer took, in milliseconds.
      *
-     * @param inJob between arrival and answer in the job, beyond embedding, search, generation and check
+     * @param inJob between arrival and answer in the job, beyond embedding, search and generation
      * @param legs from publishing to reading the answer, beyond the time in the job
      * @param embedding of the question
      * @param retrieval of its passages, their ranking included
-     * @param generation of the answer, and its check by the embedding model
+     * @param generation of the answer
+     * @param check of the answer by the embedding model, which is part of what is in the job
      * @param whole from publishing to reading the answer
      */
-    record Taken(double inJob, double legs, double embedding, double retrieval, double generation, double whole) {
+    record Taken(
+            double inJob,
+            double legs,
+            double embedding,
+            double retrieval,
+            double generation,
+            double check,
+            double whole) {
         static Taken of(double whole, Answer.Timings timings) {
-            long generation = timings.generateMs() + timings.checkMs();
             return new Taken(
-                    timings.totalMs() - timings.embedMs() - timings.retrieveMs() - generation,
+                    timings.totalMs() - timings.embedMs() - timings.retrieveMs() - timings.generateMs(),
                     whole - timings.totalMs(),
                     timings.embedMs(),
                     timings.retrieveMs(),
-                    generation,
+                    timings.generateMs(),
+                    timings.checkMs(),
                     whole);
         }
 

@@ -58,12 +58,15 @@ public record BenchmarkSettings(
     Map<String, String> describe() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("documents", documents.getFileName() + ", at least " + chunks + " chunks a load");
-        all.put("rounds", Integer.toString(rounds));
+        all.put("rounds", rounds + ", " + probes + " notes for freshness, " + questions + " questions");
+        all.put("latency", latency.toMillis() + " ms of the model server that computes nothing");
+        all.put("growth", "sizes " + sizes + ", quantizations " + quantizations);
         all.put("seed", Long.toString(seed));
         all.put("parallelism", Integer.toString(parallelism));
         List<String> options = new ArrayList<>(job);
         options.add("--quantization " + quantizations.get(0));
         all.put("ingest job", String.join(" ", options) + ", else its defaults");
+        all.put("query job", "--answer-concurrency " + Answers.MOST_IN_FLIGHT + ", else its defaults");
         return all;
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 
 /** How model servers and Redis are best called, found by trying, once for each. For one thread. */
 final class BestPairs {
-    private static final int[] BATCHES = {1, 8, 16, 32, 64};
+    private static final int[] BATCHES = {1, 8, 16, 32, 64, 128, 512};
     private static final int[] CALLS = {1, 2, 4, 8};
     private static final int[] DEPTHS = {16, 64, 256};
     private static final int[] CONNECTIONS = {1, 2};

@@ -2,10 +2,26 @@ package dev.tarn.local.benchmark;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.params.VSimParams;
 
 /** Vectors as Redis takes them: 32-bit floats, the least significant byte first. */
 final class Fp32 {
     private Fp32() {}
+
+    /** Searches a vector set by the bytes of a vector, where Jedis' own command writes its numbers in letters. */
+    static CommandObject<List<String>> vsim(String key, float[] vector, VSimParams params) {
+        CommandArguments arguments = new CommandArguments(Protocol.Command.VSIM)
+                .key(key)
+                .add("FP32")
+                .add(bytes(vector))
+                .addParams(params);
+        return new CommandObject<>(arguments, BuilderFactory.STRING_LIST);
+    }
 
     static byte[] bytes(float[] vector) {
         ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);

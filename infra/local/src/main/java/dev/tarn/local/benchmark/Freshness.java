@@ -1,5 +1,6 @@
 package dev.tarn.local.benchmark;
 
+import dev.tarn.document.Chunk;
 import dev.tarn.index.VectorIndex;
 import dev.tarn.local.benchmark.report.Report;
 import dev.tarn.local.benchmark.report.Spread;
@@ -12,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
 
 /**
  * {@code freshness}: from Kafka's timestamp of a note until a search finds it, while nothing else is published, at half of
@@ -28,6 +31,7 @@ final class Freshness implements Measurement {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String FLOOR = "floor: embedding + write + search";
+    private static final String OF_DOCUMENTS = ", documents like those of the load";
     private static final String KAFKA = "Kafka alone: published to read";
     private static final String OF_THE_LOAD = ", documents of the load: published to indexed";
 
@@ -50,6 +54,7 @@ final class Freshness implements Measurement {
                     underLoad(bench, pipeline, probe, load.getKey(), full * load.getValue());
                 }
                 keep(FLOOR, alone(bench, pipeline, embedder, index));
+                keep(FLOOR + OF_DOCUMENTS, documentsAlone(bench, pipeline, embedder));
                 keep(KAFKA, KafkaEcho.of(pipeline.kafka(), bench.settings().probes(), 1));
             }
         }
@@ -82,6 +87,7 @@ final class Freshness implements Measurement {
         report.note(
                 "documents of the load come at a steady rate, whatever waits: their times are those of Kafka and the"
                         + " receipts");
+        report.note("their floor is one embedding of all chunks of such a document, and one plain write of them");
         report.bars("From publish to searchable: p50", "p50", "ms");
     }
 
@@ -125,6 +131,29 @@ final class Freshness implements Measurement {
             return probe(bench, pipeline, embedder, index)
                     .alone(bench.settings().probes(), bench.plain().client(), plain);
         }
+    }
+
+    /** Milliseconds for one embedding of all chunks of a document and one plain write of them, in turn. */
+    private static Latencies documentsAlone(Testbench bench, Pipeline pipeline, Embedder embedder) {
+        Workload load = bench.workload().like(pipeline.token(), 1);
+        List<Double> millis = new ArrayList<>();
+        try (PlainIndex plain =
+                PlainIndex.of(bench.plain().client(), bench.engine(), pipeline.hnsw(), "benchmark:floor")) {
+            for (List<Chunk> chunks : load.chunks()) {
+                long start = System.nanoTime();
+                List<float[]> vectors =
+                        embedder.embed(chunks.stream().map(Chunk::embeddingText).toList());
+                List<Response<?>> responses = new ArrayList<>();
+                try (AbstractPipeline redis = bench.plain().client().pipelined()) {
+                    for (Chunk chunk : chunks) {
+                        plain.add(redis, chunk.hash(), chunk.text(), vectors.get(chunk.index()), responses);
+                    }
+                }
+                responses.forEach(Response::get);
+                millis.add((System.nanoTime() - start) / 1e6);
+            }
+        }
+        return Latencies.of(millis);
     }
 
     static FreshnessProbe probe(Testbench bench, Pipeline pipeline, Embedder embedder, VectorIndex index) {

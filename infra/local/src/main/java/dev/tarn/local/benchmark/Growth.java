@@ -11,6 +11,7 @@ import dev.tarn.question.Filter;
 import dev.tarn.question.Passage;
 import dev.tarn.redis.EngineSettings;
 import dev.tarn.redis.HnswSettings;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -96,7 +97,7 @@ final class Growth implements Measurement {
             exact = new ExactSearch(queries, TOP);
         }
 
-        void run() throws InterruptedException {
+        void run() throws InterruptedException, IOException {
             Model model = bench.freeModel();
             try (Embedder embedder = model.embedder();
                     Pipeline pipeline = bench.pipeline(model, hnsw, false);
@@ -105,9 +106,12 @@ final class Growth implements Measurement {
                 for (int size : bench.settings().sizes()) {
                     row(size, "throughput", "chunks/s", load(pipeline, size));
                     row(size, "memory of Redis", "MiB", bench.plain().usedMemory() / MEBIBYTE);
-                    row(size, "heap of the TaskManager", "MiB", new TaskManagerHeap(bench).used() / MEBIBYTE);
+                    row(size, "heap of the TaskManager", "MiB", new TaskManagerMemory(bench).heap() / MEBIBYTE);
                     search(size, index);
                     freshness(size, pipeline, embedder, index);
+                    new TaskManagerMemory(bench)
+                            .mostResident()
+                            .ifPresent(most -> row(size, "TaskManager, resident at most", "MiB", most / MEBIBYTE));
                 }
             }
         }

@@ -86,11 +86,11 @@ final class PlainStore implements AutoCloseable {
     }
 
     int search(float[] vector) {
-        Map<String, Double> near = redis.vsimWithScores(
-                VECTORS, vector, new VSimParams().count(NEIGHBORS).ef(Math.max(NEIGHBORS, hnsw.efSearch())));
+        List<String> near = redis.executeCommand(
+                Fp32.vsim(VECTORS, vector, new VSimParams().count(NEIGHBORS).ef(Math.max(NEIGHBORS, hnsw.efSearch()))));
         List<Response<String>> texts = new ArrayList<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            near.keySet().forEach(name -> texts.add(pipeline.hget("plain:" + name, "text")));
+            near.forEach(name -> texts.add(pipeline.hget("plain:" + name, "text")));
         }
         return texts.stream().mapToInt(text -> text.get().length()).sum();
     }

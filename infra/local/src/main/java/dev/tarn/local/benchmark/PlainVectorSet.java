@@ -45,7 +45,7 @@ final class PlainVectorSet implements PlainIndex {
     @Override
     public List<String> search(float[] vector, int count) {
         VSimParams nearest = new VSimParams().count(count).ef(Math.max(count, hnsw.efSearch()));
-        List<String> names = redis.vsim(vectors(), vector, nearest);
+        List<String> names = redis.executeCommand(Fp32.vsim(vectors(), vector, nearest));
         List<Response<String>> texts = new ArrayList<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
             names.forEach(each -> texts.add(pipeline.hget(payload(each), "text")));

@@ -16,15 +16,17 @@ import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * {@code profile}: the methods in which the TaskManager spends its processor time at full speed, by the JDK's flight recorder,
- * where the model server computes nothing.
+ * {@code profile}: the methods in which the TaskManager spends its processor time at full speed, and those that allocate
+ * most, by the JDK's flight recorder, where the model server computes nothing.
  *
  * @see <a href="https://docs.oracle.com/en/java/javase/17/docs/specs/man/jcmd.html">JFR.start</a>
  */
 final class Profile implements Measurement {
     private static final String SAMPLE = "jdk.ExecutionSample";
+    private static final String ALLOCATION = "jdk.ObjectAllocationSample";
     private static final String RECORDING = "tarn";
     private static final int TOP = 10;
+    private static final long MEBIBYTE = 1 << 20;
 
     /** Loads of the usual size, for samples come every 10 ms only. */
     private static final int LOADS = 5;
@@ -39,10 +41,12 @@ final class Profile implements Measurement {
         Path file = Files.createTempFile("tarn-profile", ".jfr");
         try {
             Jcmd jcmd = new Jcmd(process.get());
+            int chunks;
             Model model = bench.freeModel();
             try (Pipeline pipeline = bench.pipeline(model, bench.settings().hnsw(), false)) {
                 pipeline.compile();
                 Workload load = bench.workload().like(pipeline.token(), LOADS * bench.chunks(model));
+                chunks = load.size();
                 if (!jcmd.run("JFR.start", "name=" + RECORDING, "settings=profile")) {
                     report.note("this Java has no jcmd, or its flight recorder does not start");
                     return;
@@ -52,37 +56,48 @@ final class Profile implements Measurement {
                     throw new IOException("the flight recorder did not write " + file);
                 }
             }
-            write(file, report);
+            write(file, chunks, report);
         } finally {
             Files.deleteIfExists(file);
         }
     }
 
-    private static void write(Path recording, Report.Section report) throws IOException {
-        Map<String, Integer> methods = new HashMap<>();
-        int samples = 0;
+    private static void write(Path recording, int chunks, Report.Section report) throws IOException {
+        Map<String, Long> methods = new HashMap<>();
+        Map<String, Long> allocating = new HashMap<>();
         try (RecordingFile events = new RecordingFile(recording)) {
             while (events.hasMoreEvents()) {
                 RecordedEvent event = events.readEvent();
                 RecordedStackTrace trace = event.getStackTrace();
-                if (event.getEventType().getName().equals(SAMPLE)
-                        && trace != null
-                        && !trace.getFrames().isEmpty()) {
-                    methods.merge(name(trace.getFrames().get(0).getMethod()), 1, Integer::sum);
-                    samples++;
+                if (trace == null || trace.getFrames().isEmpty()) {
+                    continue;
+                }
+                String method = name(trace.getFrames().get(0).getMethod());
+                switch (event.getEventType().getName()) {
+                    case SAMPLE -> methods.merge(method, 1L, Long::sum);
+                    case ALLOCATION -> allocating.merge(method, event.getLong("weight"), Long::sum);
+                    default -> {}
                 }
             }
         }
-        int all = samples;
-        methods.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(TOP)
-                .forEach(method -> report.row(
-                        method.getKey(), "of the samples", "%", Spread.of(List.of(100.0 * method.getValue() / all))));
-        report.note(samples + " samples of running Java, " + methods.size() + " methods");
+        top(report, methods, "of the samples");
+        top(report, allocating, "of the bytes allocated");
+        report.note(sum(methods) + " samples of running Java, " + methods.size() + " methods; "
+                + sum(allocating) / MEBIBYTE + " MiB allocated for " + chunks + " chunks");
         report.bars("Where the TaskManager's processor time goes", "of the samples", "%");
+    }
+
+    private static void top(Report.Section report, Map<String, Long> methods, String metric) {
+        long all = sum(methods);
+        methods.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(TOP)
+                .forEach(method ->
+                        report.row(method.getKey(), metric, "%", Spread.of(List.of(100.0 * method.getValue() / all))));
+    }
+
+    private static long sum(Map<String, Long> methods) {
+        return methods.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Without packages, which make a name long and are easily found. */

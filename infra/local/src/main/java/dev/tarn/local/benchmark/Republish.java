@@ -33,7 +33,7 @@ final class Republish implements Measurement {
         try (Embedder embedder = model.embedder();
                 Pipeline pipeline = bench.pipeline(model, bench.settings().hnsw(), false);
                 VectorIndex index = pipeline.reader(embedder)) {
-            pipeline.warmUp(bench.chunks(model) / 2);
+            pipeline.compile();
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 bench.events().line("republish: round " + (round + 1));
                 again(bench, pipeline);

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -117,6 +118,25 @@ public final class FlinkJobs {
                 .path("counts")
                 .path("completed")
                 .asInt();
+    }
+
+    /** How the job, its tasks and the cluster's slots are now, and what the job failed with last, in a line. */
+    public String describe(String jobId) {
+        JsonNode details = details(jobId);
+        JsonNode cluster = rest.get("overview");
+        Job job = job(details);
+        return "the job " + job.id() + " is " + job.state()
+                + ", its tasks are " + nonZero(details.path("status-counts"))
+                + ", " + cluster.path("slots-available").asInt()
+                + " of " + cluster.path("slots-total").asInt() + " slots are free; it failed "
+                + failures(jobId).findFirst().map(last -> "last with: " + last).orElse("never");
+    }
+
+    private static String nonZero(JsonNode counts) {
+        return counts.properties().stream()
+                .filter(count -> count.getValue().asInt() > 0)
+                .map(count -> count.getKey() + " " + count.getValue())
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** Task slots that no job uses. */

@@ -90,6 +90,29 @@ final class IngestRun {
         return completedByEarlierJobs + completed;
     }
 
+    /**
+     * Returns when so many more checkpoints are completed.
+     *
+     * @throws IllegalStateException with how the job is, when the limit passes first
+     */
+    void awaitCheckpoints(int more, Duration limit) {
+        int wanted = completedCheckpoints() + more;
+        try {
+            Wait.until(limit, more + " more checkpoints are completed", () -> completedCheckpoints() >= wanted);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(e.getMessage() + ": " + describe(), e);
+        }
+    }
+
+    /** How the job is, in a line. */
+    synchronized String describe() {
+        try {
+            return flink.describe(job);
+        } catch (StackException e) {
+            return e.getMessage();
+        }
+    }
+
     private Optional<String> latestCheckpoint() {
         Path folder = checkpoints.resolve(job);
         if (!Files.isDirectory(folder)) {

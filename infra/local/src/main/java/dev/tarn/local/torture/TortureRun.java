@@ -61,7 +61,11 @@ public final class TortureRun {
         tell("the faults are over");
         bed.workload().stop();
         List<String> differences = bed.settle(RECOVERY, true);
-        tell(differences.isEmpty() ? "the index equals its topic" : "the index differs from its topic");
+        if (differences.isEmpty()) {
+            tell("the index equals its topic");
+        } else {
+            tell("the index differs from its topic; " + bed.ingest().describe());
+        }
         Commands.Result verified = bed.verify();
         return report(differences, verified);
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
@@ -27,14 +28,15 @@ class FaultMatrixTest {
     private static final Duration RECOVERY = Duration.ofSeconds(60);
     private static final long SEED = Long.getLong("tarn.seed", System.nanoTime());
 
-    @TempDir
+    /** The logs of all parts are in it, which stay if a row fails. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     static Path data;
 
     private static Testbed bed;
 
     @BeforeAll
     static void start() {
-        System.out.println("fault matrix, seed " + SEED);
+        System.out.println("fault matrix, seed " + SEED + ", in " + data);
         bed = Testbeds.start(data, SEED);
     }
 
@@ -238,8 +240,7 @@ class FaultMatrixTest {
     }
 
     private static void awaitCheckpoint() {
-        int checkpoints = bed.ingest().completedCheckpoints();
-        Wait.until(RECOVERY, "checkpoints complete again", () -> bed.ingest().completedCheckpoints() > checkpoints);
+        bed.ingest().awaitCheckpoints(1, RECOVERY);
     }
 
     private static void row(Fault fault) {
@@ -258,11 +259,7 @@ class FaultMatrixTest {
         Wait.pause(BEFORE);
         fault.begin(bed);
         if (fault.isOutage()) {
-            int before = bed.ingest().completedCheckpoints();
-            Wait.until(
-                    RECOVERY,
-                    "checkpoints complete during: " + fault,
-                    () -> bed.ingest().completedCheckpoints() >= before + CHECKPOINTS_IN_OUTAGE);
+            bed.ingest().awaitCheckpoints(CHECKPOINTS_IN_OUTAGE, RECOVERY);
         } else {
             Wait.pause(outage);
         }
