@@ -17,7 +17,9 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  */
 final class Fence {
     private static final Script WRITE = Script.named("position.lua", "write.lua");
-    private static final int AT_ONCE = 8;
+
+    /** Each more makes a search wait longer behind the call, and a write cheaper: one costs 4 % more than eight, four 1 %. */
+    private static final int AT_ONCE = 4;
 
     private final UnifiedJedis redis;
     private final String manifest;
@@ -65,7 +67,7 @@ final class Fence {
      */
     record Write(VectorEngine.Entry entry, List<byte[]> fields, CommandArguments vadd) {}
 
-    /** Writes elements, some in each call of the script, for no other call is served meanwhile. */
+    /** Writes elements, some in each call of the script: no other call is served meanwhile. */
     void write(AbstractPipeline pipeline, List<Write> writes) {
         for (int from = 0; from < writes.size(); from += AT_ONCE) {
             writeAtOnce(pipeline, writes.subList(from, Math.min(from + AT_ONCE, writes.size())));

@@ -32,6 +32,9 @@ final class VectorSetEngine implements VectorEngine {
     private static final Script REMOVE = Script.named("remove.lua");
     private static final int SCAN_BATCH = 1_000;
 
+    /** Candidates of a search that takes longer than some writes do. */
+    private static final int LONG_SEARCH = 300;
+
     /** Members that are asked for at once. */
     private static final int DRAWN = 10_000;
 
@@ -141,14 +144,21 @@ final class VectorSetEngine implements VectorEngine {
         return new Found(neighbors.size() > count ? neighbors.subList(0, count) : neighbors, List.of());
     }
 
-    /** The vector as it is stored: Jedis' own command writes its numbers out, which is seven times as long. */
+    /**
+     * The vector as it is stored: Jedis' own command writes its numbers out, which is seven times as long. A thread of its own
+     * would have to wait for a core, and its reply for the server's next turn, behind writes: that is for long searches.
+     *
+     * @see <a href="https://redis.io/docs/latest/commands/vsim/">NOTHREAD</a>
+     */
     private CommandObject<Map<String, Double>> vsim(String key, byte[] vector, int count) {
+        int ef = Math.max(count, hnsw.efSearch());
+        VSimParams params = new VSimParams().count(count).ef(ef);
         CommandArguments arguments = new CommandArguments(Protocol.Command.VSIM)
                 .key(key)
                 .add("FP32")
                 .add(vector)
                 .add(Protocol.Keyword.WITHSCORES)
-                .addParams(new VSimParams().count(count).ef(Math.max(count, hnsw.efSearch())));
+                .addParams(ef <= LONG_SEARCH ? params.noThread() : params);
         return new CommandObject<>(arguments, BuilderFactory.STRING_DOUBLE_MAP);
     }
 

@@ -79,7 +79,7 @@
  * <ol>
  *   <li>{@code plan.lua} compares the record with the manifest. A later record in the manifest: superseded. The same
  *       digest: the manifest takes over the position, and the document is done. Else the revision, and what is listed.
- *   <li>{@code write.lua} writes payloads and their vectors, of eight of the chunks that are not listed in each call.
+ *   <li>{@code write.lua} writes payloads and their vectors, of four of the chunks that are not listed in each call.
  *       Nothing lists them yet. It compares again, and writes nothing for a record that is not the latest any more, or at
  *       another revision than planned. What it writes is garbage in the manifest until it is listed (not on a cluster).
  *   <li>{@code flip.lua} compares again. Superseded: as above. Another revision than planned, or a payload written and not
