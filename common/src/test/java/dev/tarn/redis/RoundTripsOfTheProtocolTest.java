@@ -12,6 +12,7 @@ import dev.tarn.document.Document;
 import dev.tarn.document.MetadataValue;
 import dev.tarn.index.Receipt;
 import dev.tarn.index.Search;
+import dev.tarn.model.EmbeddingCache;
 import dev.tarn.question.Filter;
 import dev.tarn.retrieval.Mode;
 import dev.tarn.retrieval.RetrievalSettings;
@@ -72,6 +73,25 @@ class RoundTripsOfTheProtocolTest {
 
         deliver(document);
 
+        assertThat(bytes.get()).isBetween(payload, payload + MOST_OTHER_BYTES);
+    }
+
+    /** Beside those of the document; the vectors are sent a second time, to be kept. */
+    @Test
+    void theVectorsOfADocumentAreLookedUpInOneTripAndKeptInOne() {
+        EmbeddingCache cache = index.embeddings(10_000);
+        cache.keep(List.of("script"), List.of(Deliveries.vector("script")));
+        List<String> texts = List.of("one", "two", "three");
+        List<float[]> vectors = texts.stream().map(Deliveries::vector).toList();
+        trips.set(0);
+        bytes.set(0);
+
+        assertThat(cache.find(texts)).containsOnlyNulls();
+        assertThat(trips).hasValue(1);
+        cache.keep(texts, vectors);
+
+        assertThat(trips).hasValue(2);
+        int payload = texts.size() * WatchedIndex.DIMENSION * Float.BYTES;
         assertThat(bytes.get()).isBetween(payload, payload + MOST_OTHER_BYTES);
     }
 

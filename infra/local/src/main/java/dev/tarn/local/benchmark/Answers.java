@@ -31,7 +31,7 @@ final class Answers implements Measurement {
             }
         }
         report.note(
-                "in the job: total - embed - retrieve - generate, in whole milliseconds each; Kafka: from publishing the"
+                "in the job: total - embed - retrieve - generate - check, in whole milliseconds each; Kafka: from publishing the"
                         + " question to reading the answer, beyond the total; added: both together");
         report.bars("Added to an answer, while documents are ingested at full speed: p50", "added, p50", "ms");
     }
@@ -57,7 +57,7 @@ final class Answers implements Measurement {
             rows(report, series, "embedding", rounds, Asking.Taken::embedding);
             rows(report, series, "retrieval", rounds, Asking.Taken::retrieval);
             rows(report, series, "generation", rounds, Asking.Taken::generation);
-            rows(report, series, "check, of what is in the job", rounds, Asking.Taken::check);
+            rows(report, series, "check", rounds, Asking.Taken::check);
             rows(report, series, "whole", rounds, Asking.Taken::whole);
         });
         rows(report, pipeline.model().name(), "Kafka alone, two trips", echoes);

@@ -34,12 +34,12 @@ final class Asking implements AutoCloseable {
     /**
      * What one answer took, in milliseconds.
      *
-     * @param inJob between arrival and answer in the job, beyond embedding, search and generation
+     * @param inJob between arrival and answer in the job, beyond embedding, search, generation and check
      * @param legs from publishing to reading the answer, beyond the time in the job
      * @param embedding of the question
      * @param retrieval of its passages, their ranking included
      * @param generation of the answer
-     * @param check of the answer by the embedding model, which is part of what is in the job
+     * @param check of the answer, which the embedding model is asked for where it is no quotation
      * @param whole from publishing to reading the answer
      */
     record Taken(
@@ -52,7 +52,11 @@ final class Asking implements AutoCloseable {
             double whole) {
         static Taken of(double whole, Answer.Timings timings) {
             return new Taken(
-                    timings.totalMs() - timings.embedMs() - timings.retrieveMs() - timings.generateMs(),
+                    timings.totalMs()
+                            - timings.embedMs()
+                            - timings.retrieveMs()
+                            - timings.generateMs()
+                            - timings.checkMs(),
                     whole - timings.totalMs(),
                     timings.embedMs(),
                     timings.retrieveMs(),
