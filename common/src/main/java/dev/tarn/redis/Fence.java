@@ -18,7 +18,7 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 final class Fence {
     private static final Script WRITE = Script.named("position.lua", "write.lua");
 
-    /** Each more makes a search wait longer behind the call, and a write cheaper: one costs 4 % more than eight, four 1 %. */
+    /** The more, the longer a search waits behind a call, and the cheaper is a write: by 4 % from one to eight. */
     private static final int AT_ONCE = 4;
 
     private final UnifiedJedis redis;

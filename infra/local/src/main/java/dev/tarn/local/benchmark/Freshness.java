@@ -31,7 +31,7 @@ final class Freshness implements Measurement {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String FLOOR = "floor: embedding + write + search";
-    private static final String OF_DOCUMENTS = ", documents like those of the load";
+    private static final String FLOOR_OF_DOCUMENTS = "floor of documents like those of the load: embedding + write";
     private static final String KAFKA = "Kafka alone: published to read";
     private static final String OF_THE_LOAD = ", documents of the load: published to indexed";
 
@@ -54,7 +54,7 @@ final class Freshness implements Measurement {
                     underLoad(bench, pipeline, probe, load.getKey(), full * load.getValue());
                 }
                 keep(FLOOR, alone(bench, pipeline, embedder, index));
-                keep(FLOOR + OF_DOCUMENTS, documentsAlone(bench, pipeline, embedder));
+                keep(FLOOR_OF_DOCUMENTS, documentsAlone(bench, pipeline, embedder));
                 keep(KAFKA, KafkaEcho.of(pipeline.kafka(), bench.settings().probes(), 1));
             }
         }
