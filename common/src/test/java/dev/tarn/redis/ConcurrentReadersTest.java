@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * began.
  */
 class ConcurrentReadersTest {
-    private static final Duration RUN = Duration.ofSeconds(10);
+    private static final Duration RUN = Duration.ofSeconds(5);
 
     private final AtomicLong nextOffset = new AtomicLong();
     private final AtomicLong unanswered = new AtomicLong();
