@@ -106,6 +106,8 @@ final class Safety implements AutoCloseable {
                         new EmbeddedDocument(document.document(), index.plan(document.document()), document.vectors()));
             }
             TimeUnit.MILLISECONDS.sleep(REST.toMillis());
+        }
+        try (RedisIndex index = RedisIndex.openForReading(settings, made())) {
             Cost safely = one(i -> index.search(
                     new Search(SyntheticDocuments.COLLECTION, synthetic.vector(), TOP_K, -1, Filter.NONE)));
             return new Pair(plainly, safely);
@@ -113,8 +115,12 @@ final class Safety implements AutoCloseable {
     }
 
     private RedisIndex open() {
+        return RedisIndex.openForWriting(settings, made());
+    }
+
+    private IndexSettings made() {
         EmbeddingModelInfo model = new EmbeddingModelInfo("benchmark", "none", DIMENSION);
-        return RedisIndex.openForWriting(settings, new IndexSettings(model, ChunkingSettings.DEFAULT, engine));
+        return new IndexSettings(model, ChunkingSettings.DEFAULT, engine);
     }
 
     private interface Step {
