@@ -22,7 +22,7 @@ final class TextQueue {
         private final String text;
         private final CompletableFuture<float[]> vector = new CompletableFuture<>();
         private final long since;
-        private boolean waits;
+        private boolean added;
         private boolean taken;
 
         /** @param since when it came, by the clock of {@link System#nanoTime} */
@@ -46,8 +46,8 @@ final class TextQueue {
         for (Entry entry : request) {
             if (!entry.taken) {
                 waiting.add(entry);
-                size += entry.waits ? 0 : 1;
-                entry.waits = true;
+                size += entry.added ? 0 : 1;
+                entry.added = true;
             }
         }
         if (!waiting.isEmpty()) {

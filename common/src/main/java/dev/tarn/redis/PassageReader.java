@@ -9,6 +9,7 @@ import dev.tarn.index.Element;
 import dev.tarn.index.Search;
 import dev.tarn.json.Json;
 import dev.tarn.model.Cosine;
+import dev.tarn.question.Clause;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Passage;
 import dev.tarn.redis.Sightings.Sighting;
@@ -166,14 +167,16 @@ final class PassageReader {
             return null;
         }
         known.run();
+        Clause wanted = search.filter().clause();
         List<Sighting> sightings = new ArrayList<>();
-        asked.forEach((id, of) ->
-                sightings.add(sighting(search, of, manifests.get(id).get(), scores.keySet(), byWords, neighbours)));
+        asked.forEach((id, of) -> sightings.add(
+                sighting(search, wanted, of, manifests.get(id).get(), scores.keySet(), byWords, neighbours)));
         return new Round(sightings, serverTime(time, began));
     }
 
     private static Sighting sighting(
             Search search,
+            Clause wanted,
             List<Asked> asked,
             List<String> manifest,
             Set<VectorEngine.Member> near,
@@ -190,7 +193,7 @@ final class PassageReader {
             return sighting;
         }
         Document document = Json.readOwn(manifest.get(0), Document.class);
-        if (!search.filter().clause().matches(document.metadata())) {
+        if (!wanted.matches(document.metadata())) {
             return sighting;
         }
         for (Asked each : listed) {

@@ -230,6 +230,25 @@ class BatchedCallsTest {
         assertThat(embedder.calls().stream().flatMap(List::stream)).doesNotHaveDuplicates();
     }
 
+    /** A full call that is answered would have the next ones grow. */
+    @Test
+    void aCallThatWasHalvedTellsNothingOfHowLargeTheNextMayBe() {
+        embedder.letThrough(1);
+        embed("one").join();
+        embedder.calls().clear();
+        embedder.fail(texts -> texts.contains("bad"), refused);
+        assertThat(embed("busy")).isNotDone();
+        awaitCalls(1);
+        CompletableFuture<float[]> bad = all(List.of("good", "bad")).get(1);
+        List<CompletableFuture<float[]>> next = all(texts(10, 14));
+
+        embedder.letThrough(ALL);
+
+        assertThatThrownBy(bad::join).hasCause(refused);
+        next.forEach(CompletableFuture::join);
+        assertThat(embedder.calls()).extracting(List::size).containsExactly(1, 2, 1, 1, 2, 2);
+    }
+
     @Test
     void aTextThatFailedIsEmbeddedWhenItComesAgain() {
         embedder.letThrough(ALL);

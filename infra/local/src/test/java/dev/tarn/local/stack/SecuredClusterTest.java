@@ -132,6 +132,9 @@ class SecuredClusterTest {
         assertThat(tarn(List.of("ask", "How many moons does the planet Zorblax have?"), stack.kafka("tarn-ask")))
                 .contains("seven moons");
         await().atMost(PATIENCE).until(() -> flink.completedCheckpoints(ingest) > 0);
+        assertThat(flink.describe(ingest))
+                .contains("the job " + ingest + " is RUNNING, its tasks are [RUNNING ")
+                .endsWith("slots are free; it failed never");
         assertThat(tarn(
                         List.of("verify", "--repair"),
                         stack.kafka("tarn-verify"),
