@@ -1,6 +1,7 @@
 package dev.tarn.index;
 
 import dev.tarn.document.ChunkedDocument;
+import dev.tarn.model.EncodedVector;
 import dev.tarn.source.SourceRecord;
 import dev.tarn.source.Sourced;
 import java.util.List;
@@ -13,12 +14,12 @@ import java.util.List;
  * @param vectors a vector for each chunk that is missing by the plan, in order
  * @param known how many of them were kept from an earlier embedding
  */
-public record EmbeddedDocument(ChunkedDocument document, Plan plan, List<float[]> vectors, int known)
+public record EmbeddedDocument(ChunkedDocument document, Plan plan, List<EncodedVector> vectors, int known)
         implements Sourced {
 
     /** A document of which every vector was made for it. */
     public EmbeddedDocument(ChunkedDocument document, Plan plan, List<float[]> vectors) {
-        this(document, plan, vectors, 0);
+        this(document, plan, vectors.stream().map(EncodedVector::of).toList(), 0);
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class BatchedCalls implements AutoCloseable {
     public record Call(CompletableFuture<float[]> vector, boolean isShared) {}
 
     /**
-     * Embeds with this model.
+     * Embeds with this model, which it does not close.
      *
      * @param concurrency the most calls under way at once
      * @param batchSize the most texts in one call
@@ -206,7 +206,6 @@ public final class BatchedCalls implements AutoCloseable {
             lock.unlock();
         }
         threads.shutdownNow();
-        embedder.close();
         try {
             threads.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

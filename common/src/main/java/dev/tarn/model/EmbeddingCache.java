@@ -9,12 +9,12 @@ public interface EmbeddingCache {
     /** Keeps nothing. */
     EmbeddingCache NONE = new EmbeddingCache() {
         @Override
-        public List<float[]> find(List<String> texts) {
+        public List<EncodedVector> find(List<String> texts) {
             return Collections.nCopies(texts.size(), null);
         }
 
         @Override
-        public void keep(List<String> texts, List<float[]> vectors) {}
+        public void keep(List<String> texts, List<EncodedVector> vectors) {}
     };
 
     /**
@@ -23,7 +23,7 @@ public interface EmbeddingCache {
      * @return for each text, in order, its vector, or null where there is none
      * @throws dev.tarn.failure.TransientFailure when the cache can't answer now
      */
-    List<float[]> find(List<String> texts);
+    List<EncodedVector> find(List<String> texts);
 
     /**
      * Keeps the vectors of texts.
@@ -31,5 +31,5 @@ public interface EmbeddingCache {
      * @param vectors one for each text, in order
      * @throws dev.tarn.failure.TransientFailure when the cache can't answer now
      */
-    void keep(List<String> texts, List<float[]> vectors);
+    void keep(List<String> texts, List<EncodedVector> vectors);
 }

@@ -3,6 +3,7 @@ package dev.tarn.redis;
 import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.json.Json;
+import dev.tarn.model.EncodedVector;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ record Delivery(ChunkedDocument document, String encodedId, Map<String, String> 
         return own.get(chunk.hash());
     }
 
-    VectorEngine.Entry entry(Chunk chunk, Map<String, String> labels, float[] vector) {
+    VectorEngine.Entry entry(Chunk chunk, Map<String, String> labels, EncodedVector vector) {
         Map<String, String> payload = new HashMap<>(labels);
         payload.put("text", chunk.text());
         payload.put("index", Integer.toString(chunk.index()));

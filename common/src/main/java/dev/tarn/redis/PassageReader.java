@@ -9,6 +9,7 @@ import dev.tarn.index.Element;
 import dev.tarn.index.Search;
 import dev.tarn.json.Json;
 import dev.tarn.model.Cosine;
+import dev.tarn.model.EncodedVector;
 import dev.tarn.question.Clause;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Passage;
@@ -134,8 +135,10 @@ final class PassageReader {
             if (score != null) {
                 return score;
             }
-            float[] found = vector.get() == null ? null : Vectors.floats(vector.get(), question.length);
-            return found == null ? Double.NaN : Cosine.similarity(question, found);
+            byte[] found = vector.get();
+            return found == null || found.length != question.length * Float.BYTES
+                    ? Double.NaN
+                    : Cosine.similarity(question, new EncodedVector(found).floats());
         }
     }
 

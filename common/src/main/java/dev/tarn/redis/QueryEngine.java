@@ -7,6 +7,7 @@ import dev.tarn.failure.Misconfiguration;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.failure.TransientFailure;
 import dev.tarn.index.Search;
+import dev.tarn.model.EncodedVector;
 import dev.tarn.question.Filter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -135,7 +136,7 @@ final class QueryEngine implements VectorEngine {
         fields.add(SearchIndex.COLLECTION.getBytes(UTF_8));
         fields.add(entry.collection().getBytes(UTF_8));
         fields.add(SearchIndex.VECTOR.getBytes(UTF_8));
-        fields.add(Vectors.littleEndian(entry.vector()));
+        fields.add(entry.vector().bytes());
         return fields;
     }
 
@@ -184,7 +185,7 @@ final class QueryEngine implements VectorEngine {
     private Response<SearchResult> nearest(
             AbstractPipeline pipeline, String searched, Map<String, Object> filter, float[] vector, int count) {
         Map<String, Object> values = new HashMap<>(filter);
-        values.put("vector", Vectors.littleEndian(vector));
+        values.put("vector", EncodedVector.of(vector).bytes());
         values.put("count", count);
         values.put("ef", Math.max(count, hnsw.efSearch()));
         String query = "(" + searched + ")=>[KNN $count @" + SearchIndex.VECTOR + " $vector EF_RUNTIME $ef AS "

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tarn.model.EmbeddingCache;
 import dev.tarn.model.EmbeddingModelInfo;
+import dev.tarn.model.EncodedVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -47,11 +48,11 @@ final class RedisEmbeddingCache implements EmbeddingCache {
     }
 
     @Override
-    public List<float[]> find(List<String> texts) {
+    public List<EncodedVector> find(List<String> texts) {
         return texts.isEmpty() ? List.of() : RedisFailures.classified(() -> findAll(texts));
     }
 
-    private List<float[]> findAll(List<String> texts) {
+    private List<EncodedVector> findAll(List<String> texts) {
         List<byte[]> fields = texts.stream().map(this::field).toList();
         Map<Integer, List<Integer>> places = new HashMap<>();
         for (int i = 0; i < fields.size(); i++) {
@@ -67,7 +68,7 @@ final class RedisEmbeddingCache implements EmbeddingCache {
                 earlier.put(part, pipeline.hmget(earlier(part), names));
             });
         }
-        float[][] found = new float[texts.size()][];
+        EncodedVector[] found = new EncodedVector[texts.size()];
         List<byte[]> again = new ArrayList<>();
         List<byte[]> vectors = new ArrayList<>();
         places.forEach((part, wanted) -> {
@@ -78,18 +79,23 @@ final class RedisEmbeddingCache implements EmbeddingCache {
                     again.add(fields.get(wanted.get(i)));
                     vectors.add(vector);
                 }
-                found[wanted.get(i)] = vector == null ? null : Vectors.floats(vector, dimension);
+                found[wanted.get(i)] = decoded(vector);
             }
         });
         keepAll(again, vectors);
         return Arrays.asList(found);
     }
 
+    /** Null where there is none, or one of another dimension. */
+    private EncodedVector decoded(byte[] bytes) {
+        return bytes == null || bytes.length != dimension * Float.BYTES ? null : new EncodedVector(bytes);
+    }
+
     @Override
-    public void keep(List<String> texts, List<float[]> vectors) {
+    public void keep(List<String> texts, List<EncodedVector> vectors) {
         RedisFailures.run(() -> keepAll(
                 texts.stream().map(this::field).toList(),
-                vectors.stream().map(Vectors::littleEndian).toList()));
+                vectors.stream().map(EncodedVector::bytes).toList()));
     }
 
     private void keepAll(List<byte[]> fields, List<byte[]> vectors) {

@@ -3,6 +3,7 @@ package dev.tarn.redis;
 import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.Document;
+import dev.tarn.failure.PermanentFailure;
 import dev.tarn.failure.TransientFailure;
 import dev.tarn.index.Candidate;
 import dev.tarn.index.Element;
@@ -14,6 +15,7 @@ import dev.tarn.index.Search;
 import dev.tarn.index.VectorIndex;
 import dev.tarn.json.Json;
 import dev.tarn.model.EmbeddingCache;
+import dev.tarn.model.EncodedVector;
 import dev.tarn.question.Passage;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -219,7 +221,7 @@ public final class RedisIndex implements VectorIndex {
         throw new IllegalStateException("unknown state " + plan.state());
     }
 
-    private void writeChunks(Delivery delivery, Plan plan, List<float[]> vectors) {
+    private void writeChunks(Delivery delivery, Plan plan, List<EncodedVector> vectors) {
         List<Chunk> missing = plan.missing(delivery.document());
         if (missing.size() != vectors.size()) {
             throw new IllegalArgumentException(vectors.size() + " vectors for " + missing.size() + " chunks");
@@ -230,11 +232,22 @@ public final class RedisIndex implements VectorIndex {
         Map<String, String> labels = engine.labels(delivery.document().document());
         List<VectorEngine.Entry> entries = new ArrayList<>();
         for (int i = 0; i < missing.size(); i++) {
-            Vectors.require(vectors.get(i), settings.model().dimension());
+            requireComparable(vectors.get(i));
             entries.add(delivery.entry(missing.get(i), labels, vectors.get(i)));
         }
         Fence fence = new Fence(redis, delivery, plan.revision());
         fence.run(pipeline -> engine.add(pipeline, fence, entries));
+    }
+
+    /** The query engine would take without a word what no engine can compare, and never find it. */
+    private void requireComparable(EncodedVector vector) {
+        int dimension = settings.model().dimension();
+        if (vector.dimension() != dimension) {
+            throw new PermanentFailure("a vector has " + vector.dimension() + " dimensions, the index " + dimension);
+        }
+        if (!vector.hasDirection()) {
+            throw new PermanentFailure("a vector has no direction: it is zero, or a component is not a number");
+        }
     }
 
     private Optional<Receipt> flip(Delivery delivery, Plan plan, int embedded) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tarn.document.Document;
 import dev.tarn.index.Search;
+import dev.tarn.model.EncodedVector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ interface VectorEngine {
      *
      * @param payload fields of its payload
      */
-    record Entry(String collection, Member member, Map<String, String> payload, float[] vector) {
+    record Entry(String collection, Member member, Map<String, String> payload, EncodedVector vector) {
 
         String key() {
             return Keys.chunk(member.encodedId(), member.element());

@@ -2,6 +2,7 @@ package dev.tarn.redis;
 
 import dev.tarn.document.Document;
 import dev.tarn.index.Search;
+import dev.tarn.model.EncodedVector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -92,7 +93,7 @@ final class VectorSetEngine implements VectorEngine {
         return new CommandArguments(Protocol.Command.VADD)
                 .key(key(entry.collection(), entry.member()))
                 .add("FP32")
-                .add(Vectors.littleEndian(entry.vector()))
+                .add(entry.vector().bytes())
                 .add(name(entry.member()))
                 .addParams(parameters());
     }
@@ -126,7 +127,7 @@ final class VectorSetEngine implements VectorEngine {
 
     @Override
     public Found find(Search search, int count) {
-        byte[] vector = Vectors.littleEndian(search.vector());
+        byte[] vector = EncodedVector.of(search.vector()).bytes();
         List<Response<Map<String, Double>>> responses = new ArrayList<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (int shard = 0; shard < shards; shard++) {

@@ -273,7 +273,6 @@ class BatchedCallsTest {
 
         batched.close();
 
-        assertThat(embedder.isClosed()).isTrue();
         assertThat(threads).isNotEmpty().allSatisfy(thread -> {
             thread.join(10_000);
             assertThat(thread.isAlive()).isFalse();

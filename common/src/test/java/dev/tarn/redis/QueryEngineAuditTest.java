@@ -2,6 +2,7 @@ package dev.tarn.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tarn.model.EncodedVector;
 import java.util.Map;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.UnifiedJedis;
@@ -38,6 +39,6 @@ class QueryEngineAuditTest extends RedisAuditContract {
                         SearchIndex.COLLECTION.getBytes(UTF_8),
                         "default".getBytes(UTF_8),
                         SearchIndex.VECTOR.getBytes(UTF_8),
-                        Vectors.littleEndian(new float[] {1, 2, 3, id.hashCode()})));
+                        EncodedVector.of(new float[] {1, 2, 3, id.hashCode()}).bytes()));
     }
 }

@@ -24,6 +24,7 @@ import dev.tarn.index.Receipt;
 import dev.tarn.index.RecordOrder;
 import dev.tarn.index.Search;
 import dev.tarn.model.EmbeddingModelInfo;
+import dev.tarn.model.EncodedVector;
 import dev.tarn.question.Condition;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Passage;
@@ -50,6 +51,7 @@ abstract class RedisAccessContract {
             Map.of("tarn-ingest", PASSWORD, "tarn-query", PASSWORD, "tarn-verify", PASSWORD, "tarn-repair", PASSWORD);
 
     private static final float[] VECTOR = {1, 0, 0, 0};
+    private static final EncodedVector ENCODED = EncodedVector.of(VECTOR);
 
     /** A server, or a cluster, that has the users. */
     protected abstract RedisSettings as(String user);
@@ -132,12 +134,12 @@ abstract class RedisAccessContract {
         try (UnifiedJedis redis = RedisClients.openSharing(as("tarn-ingest"));
                 RedisIndex reader = RedisIndex.openForReading(as("tarn-query"), index())) {
             RedisEmbeddingCache cache = new RedisEmbeddingCache(redis, index().model(), 100);
-            cache.keep(texts, texts.stream().map(text -> VECTOR).toList());
+            cache.keep(texts, texts.stream().map(text -> ENCODED).toList());
 
             assertThat(reader.keptEmbeddings().find(texts))
                     .filteredOn(Objects::nonNull)
                     .isNotEmpty();
-            reader.keptEmbeddings().keep(List.of("of a reader"), List.of(VECTOR));
+            reader.keptEmbeddings().keep(List.of("of a reader"), List.of(ENCODED));
 
             assertThat(cache.find(texts)).filteredOn(Objects::nonNull).isNotEmpty();
             assertThat(cache.find(List.of("of a reader"))).containsOnlyNulls();

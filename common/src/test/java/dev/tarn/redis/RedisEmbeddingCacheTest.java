@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.model.EmbeddingCache;
 import dev.tarn.model.EmbeddingModelInfo;
+import dev.tarn.model.EncodedVector;
 import dev.tarn.testing.RedisServer;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,11 +43,11 @@ class RedisEmbeddingCacheTest {
     void whatIsKeptIsFoundAndNothingElse() {
         cache.keep(texts(0, 100), vectors(0, 100));
 
-        List<float[]> found = cache.find(List.of("text 99", "never kept", "text 0"));
+        List<EncodedVector> found = cache.find(List.of("text 99", "never kept", "text 0"));
 
-        assertThat(found.get(0)).containsExactly(99, 1);
+        assertThat(found.get(0)).isEqualTo(vectors(99, 100).get(0));
         assertThat(found.get(1)).isNull();
-        assertThat(found.get(2)).containsExactly(0, 1);
+        assertThat(found.get(2)).isEqualTo(vectors(0, 1).get(0));
         assertThat(cache.find(List.of())).isEmpty();
     }
 
@@ -54,9 +55,9 @@ class RedisEmbeddingCacheTest {
     void aModelDoesNotFindWhatAnotherOneEmbedded() {
         cache.keep(texts(0, 1), vectors(0, 1));
 
-        assertThat(of("test", "sha256:2", 2).find(texts(0, 1))).containsExactly((float[]) null);
-        assertThat(of("other", "sha256:1", 2).find(texts(0, 1))).containsExactly((float[]) null);
-        assertThat(of("test", "sha256:1", 3).find(texts(0, 1))).containsExactly((float[]) null);
+        assertThat(of("test", "sha256:2", 2).find(texts(0, 1))).containsExactly((EncodedVector) null);
+        assertThat(of("other", "sha256:1", 2).find(texts(0, 1))).containsExactly((EncodedVector) null);
+        assertThat(of("test", "sha256:1", 3).find(texts(0, 1))).containsExactly((EncodedVector) null);
     }
 
     @Test
@@ -102,7 +103,9 @@ class RedisEmbeddingCacheTest {
         return IntStream.range(from, to).mapToObj(i -> "text " + i).toList();
     }
 
-    private static List<float[]> vectors(int from, int to) {
-        return IntStream.range(from, to).mapToObj(i -> new float[] {i, 1}).toList();
+    private static List<EncodedVector> vectors(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> EncodedVector.of(new float[] {i, 1}))
+                .toList();
     }
 }

@@ -13,6 +13,7 @@ import dev.tarn.document.MetadataValue;
 import dev.tarn.index.Receipt;
 import dev.tarn.index.Search;
 import dev.tarn.model.EmbeddingCache;
+import dev.tarn.model.EncodedVector;
 import dev.tarn.question.Filter;
 import dev.tarn.retrieval.Mode;
 import dev.tarn.retrieval.RetrievalSettings;
@@ -80,9 +81,10 @@ class RoundTripsOfTheProtocolTest {
     @Test
     void theVectorsOfADocumentAreLookedUpInOneTripAndKeptInOne() {
         EmbeddingCache cache = index.embeddings(10_000);
-        cache.keep(List.of("script"), List.of(Deliveries.vector("script")));
+        cache.keep(List.of("script"), List.of(EncodedVector.of(Deliveries.vector("script"))));
         List<String> texts = List.of("one", "two", "three");
-        List<float[]> vectors = texts.stream().map(Deliveries::vector).toList();
+        List<EncodedVector> vectors =
+                texts.stream().map(Deliveries::vector).map(EncodedVector::of).toList();
         trips.set(0);
         bytes.set(0);
 

@@ -3,6 +3,7 @@ package dev.tarn.redis;
 import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.Document;
+import dev.tarn.model.EncodedVector;
 import dev.tarn.source.SourcePosition;
 import dev.tarn.source.SourceRecord;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ public class WriteBenchmark {
                 List.of());
         Document document = new Document("id", "A title", null, null, null, "default", 1L, Map.of());
         delivery = Delivery.of(new ChunkedDocument(source, "id", document, chunks));
-        chunks.forEach(chunk -> entries.add(delivery.entry(chunk, Map.of(), vector)));
+        chunks.forEach(chunk -> entries.add(delivery.entry(chunk, Map.of(), EncodedVector.of(vector))));
         engine = new VectorSetEngine(null, 1, HnswSettings.DEFAULT);
     }
 
@@ -67,7 +68,7 @@ public class WriteBenchmark {
     /** One vector. */
     @Benchmark
     public byte[] littleEndian() {
-        return Vectors.littleEndian(vector);
+        return EncodedVector.of(vector).bytes();
     }
 
     /** The arguments of the script that writes all of the chunks. */

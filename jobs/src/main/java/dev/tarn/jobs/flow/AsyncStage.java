@@ -66,7 +66,8 @@ final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
         measured = Metrics.of(getMetricGroup());
         measured.gauge(MetricName.IN_FLIGHT, inFlight::size);
         measured.counter(MetricName.DEAD_LETTERS);
-        calls = new Calls<>(stage, factory, settings, measured, this::fail);
+        TaskClients clients = TaskClients.of(getContainingTask());
+        calls = new Calls<>(stage, factory, settings, measured, clients, this::fail);
         results = parameters.getMailboxExecutor();
         betweenInputs =
                 parameters.getContainingTask().getMailboxExecutorFactory().createExecutor(TaskMailbox.MIN_PRIORITY);

@@ -33,6 +33,7 @@ final class Calls<I, O> {
     private final WorkerFactory<I, O> factory;
     private final StageSettings settings;
     private final Metrics metrics;
+    private final TaskClients clients;
     private final Consumer<Throwable> broken;
 
     private final ThreadPoolExecutor calls;
@@ -52,11 +53,13 @@ final class Calls<I, O> {
             WorkerFactory<I, O> factory,
             StageSettings settings,
             Metrics metrics,
+            TaskClients clients,
             Consumer<Throwable> broken) {
         this.stage = stage;
         this.factory = factory;
         this.settings = settings;
         this.metrics = metrics;
+        this.clients = clients;
         this.broken = broken;
         ThreadFactory threads = new ExecutorThreadFactory("tarn-" + stage);
         int threadsOfCalls = settings.concurrency();
@@ -73,7 +76,7 @@ final class Calls<I, O> {
 
     private void open(int attempt) {
         try {
-            keep(factory.open(metrics));
+            keep(factory.open(metrics, clients));
         } catch (TransientFailure e) {
             waitOut(e, attempt, () -> open(attempt + 1));
         } catch (Throwable e) { // an executor would keep it to itself
@@ -177,7 +180,7 @@ final class Calls<I, O> {
     }
 
     /**
-     * Interrupts the calls, closes their clients, and sees that no thread outlives the task and its class loader. Nobody
+     * Interrupts the calls, closes the task's clients, and sees that no thread outlives the task and its class loader. Nobody
      * is told of anything any more.
      */
     void close() {
@@ -185,6 +188,7 @@ final class Calls<I, O> {
         retries.shutdownNow();
         calls.shutdownNow();
         closeWorker();
+        clients.close();
         try {
             boolean ended = retries.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                     && calls.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);

@@ -6,6 +6,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /**
  * Puts stages into a graph. A stage's name is its uid and its name in the web UI, and what its dead letters say; each
@@ -19,7 +20,7 @@ public final class Stages {
 
     /** A stage that computes only. */
     public static <I extends Sourced, O> SingleOutputStreamOperator<O> sync(
-            DataStream<I> input, String stage, WorkerFactory<I, O> factory, Class<O> output) {
+            DataStream<I> input, String stage, SerializableSupplier<Worker<I, O>> factory, Class<O> output) {
         return input.process(new SyncStage<>(stage, factory), TypeInformation.of(output))
                 .uid(stage)
                 .name(stage);

@@ -8,17 +8,18 @@ import dev.tarn.source.Sourced;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /** Runs a worker that computes only, on the task thread. */
 final class SyncStage<I extends Sourced, O> extends ProcessFunction<I, O> {
     private static final long serialVersionUID = 1L;
 
     private final String stage;
-    private final WorkerFactory<I, O> factory;
+    private final SerializableSupplier<Worker<I, O>> factory;
     private transient Worker<I, O> worker;
     private transient Metrics metrics;
 
-    SyncStage(String stage, WorkerFactory<I, O> factory) {
+    SyncStage(String stage, SerializableSupplier<Worker<I, O>> factory) {
         this.stage = stage;
         this.factory = factory;
     }
@@ -27,7 +28,7 @@ final class SyncStage<I extends Sourced, O> extends ProcessFunction<I, O> {
     public void open(OpenContext context) {
         metrics = Metrics.of(getRuntimeContext().getMetricGroup());
         metrics.counter(MetricName.DEAD_LETTERS);
-        worker = factory.open(metrics);
+        worker = factory.get();
     }
 
     @Override

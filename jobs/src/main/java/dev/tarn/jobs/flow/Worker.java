@@ -17,7 +17,7 @@ public interface Worker<I, O> extends AutoCloseable {
      */
     O apply(I input);
 
-    /** Closes the clients that were opened for it. */
+    /** Closes what was opened for it alone. */
     @Override
     default void close() {}
 }

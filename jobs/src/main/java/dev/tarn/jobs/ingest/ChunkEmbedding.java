@@ -6,6 +6,7 @@ import dev.tarn.failure.PermanentFailure;
 import dev.tarn.failure.TransientFailure;
 import dev.tarn.model.BatchedCalls;
 import dev.tarn.model.EmbeddingCache;
+import dev.tarn.model.EncodedVector;
 import dev.tarn.source.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class ChunkEmbedding {
     }
 
     /** A chunk's vector, and whether it was embedded, or is just being, for another document. */
-    private record Known(float[] vector, boolean elsewhere) {}
+    private record Known(EncodedVector vector, boolean elsewhere) {}
 
     /**
      * What the chunks came to.
@@ -39,7 +40,7 @@ final class ChunkEmbedding {
      * @param vectors one for each chunk, in order
      * @param known how many of them were embedded for another document
      */
-    record Embedded(List<float[]> vectors, int known) {}
+    record Embedded(List<EncodedVector> vectors, int known) {}
 
     /**
      * Embeds chunks of the document.
@@ -76,7 +77,7 @@ final class ChunkEmbedding {
     }
 
     private void lookUp(List<Chunk> chunks, Map<String, Known> vectors) {
-        List<float[]> found = cache.find(texts(chunks));
+        List<EncodedVector> found = cache.find(texts(chunks));
         for (int i = 0; i < chunks.size(); i++) {
             if (found.get(i) != null) {
                 vectors.put(chunks.get(i).hash(), new Known(found.get(i), true));
@@ -87,12 +88,12 @@ final class ChunkEmbedding {
     private void embedRest(List<Chunk> chunks, Map<String, Known> vectors) {
         List<BatchedCalls.Call> calling = calls.embed(texts(chunks));
         List<String> texts = new ArrayList<>();
-        List<float[]> embedded = new ArrayList<>();
+        List<EncodedVector> embedded = new ArrayList<>();
         RuntimeException failure = null;
         for (int i = 0; i < chunks.size(); i++) {
             try {
                 BatchedCalls.Call call = calling.get(i);
-                float[] vector = get(call.vector());
+                EncodedVector vector = EncodedVector.of(get(call.vector()));
                 vectors.put(chunks.get(i).hash(), new Known(vector, call.isShared()));
                 if (!call.isShared()) {
                     texts.add(chunks.get(i).embeddingText());

@@ -5,6 +5,7 @@ import dev.tarn.failure.PermanentFailure;
 import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.Plan;
 import dev.tarn.index.VectorIndex;
+import dev.tarn.jobs.flow.TaskClients;
 import dev.tarn.jobs.flow.Worker;
 import dev.tarn.jobs.metrics.MeteredEmbedder;
 import dev.tarn.jobs.metrics.MeteredIndex;
@@ -31,23 +32,19 @@ final class EmbedDocument implements Worker<ChunkedDocument, EmbeddedDocument> {
     }
 
     /** Opens the clients, and checks that the index was made by this model with these settings. */
-    static EmbedDocument open(IngestSettings settings, Metrics metrics) {
-        Embedder embedder = new MeteredEmbedder(new OllamaEmbedder(settings.embeddingModel()), metrics);
-        try {
+    static EmbedDocument open(IngestSettings settings, Metrics metrics, TaskClients clients) {
+        Embedder embedder = new MeteredEmbedder(
+                clients.get(OllamaEmbedder.class, () -> new OllamaEmbedder(settings.embeddingModel())), metrics);
+        RedisIndex index = clients.get(RedisIndex.class, () -> {
             IndexSettings made = new IndexSettings(embedder.describe(), settings.chunking(), settings.engine());
-            RedisIndex index =
-                    metrics.system(OutsideSystem.REDIS).call(() -> RedisIndex.openForWriting(settings.redis(), made));
-            BatchedCalls calls = new BatchedCalls(
-                    embedder,
-                    settings.embedConcurrency(),
-                    settings.embedBatchSize(),
-                    new ExecutorThreadFactory("tarn-embedding-calls"));
-            return new EmbedDocument(
-                    new MeteredIndex(index, metrics), calls, index.embeddings(settings.embeddingCache()));
-        } catch (RuntimeException e) {
-            embedder.close();
-            throw e;
-        }
+            return metrics.system(OutsideSystem.REDIS).call(() -> RedisIndex.openForWriting(settings.redis(), made));
+        });
+        BatchedCalls calls = new BatchedCalls(
+                embedder,
+                settings.embedConcurrency(),
+                settings.embedBatchSize(),
+                new ExecutorThreadFactory("tarn-embedding-calls"));
+        return new EmbedDocument(new MeteredIndex(index, metrics), calls, index.embeddings(settings.embeddingCache()));
     }
 
     VectorIndex index() {
@@ -69,10 +66,6 @@ final class EmbedDocument implements Worker<ChunkedDocument, EmbeddedDocument> {
 
     @Override
     public void close() {
-        try {
-            index.close();
-        } finally {
-            calls.close();
-        }
+        calls.close();
     }
 }

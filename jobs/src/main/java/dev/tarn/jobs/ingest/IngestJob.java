@@ -44,15 +44,15 @@ public final class IngestJob {
             Sink<IndexEvent> events,
             Sink<DeadLetter> deadLetters) {
         SingleOutputStreamOperator<ParsedDocument> parsed =
-                Stages.sync(documents, "parse", metrics -> new ParseDocument(settings.parser()), ParsedDocument.class);
+                Stages.sync(documents, "parse", () -> new ParseDocument(settings.parser()), ParsedDocument.class);
 
         SingleOutputStreamOperator<ChunkedDocument> chunked = Stages.sync(
-                parsed, "chunk", metrics -> new ChunkDocument(new Chunker(settings.chunking())), ChunkedDocument.class);
+                parsed, "chunk", () -> new ChunkDocument(new Chunker(settings.chunking())), ChunkedDocument.class);
 
         SingleOutputStreamOperator<EmbeddedDocument> embedded = Stages.async(
                 chunked,
                 "embed",
-                metrics -> EmbedDocument.open(settings, metrics),
+                (metrics, clients) -> EmbedDocument.open(settings, metrics, clients),
                 settings.embed(),
                 Recovery.FROM_SOURCE,
                 EmbeddedDocument.class);
@@ -60,7 +60,8 @@ public final class IngestJob {
         SingleOutputStreamOperator<IndexEvent> indexed = Stages.async(
                 embedded,
                 "index",
-                metrics -> new ReceiptEvents(new IndexDocument(EmbedDocument.open(settings, metrics)), metrics),
+                (metrics, clients) ->
+                        new ReceiptEvents(new IndexDocument(EmbedDocument.open(settings, metrics, clients)), metrics),
                 settings.index(),
                 Recovery.FROM_SOURCE,
                 IndexEvent.class);

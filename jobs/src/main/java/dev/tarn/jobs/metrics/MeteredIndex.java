@@ -11,7 +11,6 @@ import dev.tarn.index.VectorIndex;
 import dev.tarn.question.Passage;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Measures the calls of an index. */
 public final class MeteredIndex implements VectorIndex {
@@ -23,11 +22,6 @@ public final class MeteredIndex implements VectorIndex {
         this.index = index;
         this.metrics = metrics;
         redis = metrics.system(OutsideSystem.REDIS);
-    }
-
-    /** Opens the index, which is a call, too. */
-    public static MeteredIndex open(Metrics metrics, Supplier<VectorIndex> opener) {
-        return new MeteredIndex(metrics.system(OutsideSystem.REDIS).call(opener), metrics);
     }
 
     @Override

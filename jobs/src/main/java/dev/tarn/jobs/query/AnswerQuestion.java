@@ -3,6 +3,7 @@ package dev.tarn.jobs.query;
 import dev.tarn.answer.AnswerSettings;
 import dev.tarn.answer.GroundedAnswer;
 import dev.tarn.answer.GroundedAnswers;
+import dev.tarn.jobs.flow.TaskClients;
 import dev.tarn.jobs.flow.Worker;
 import dev.tarn.jobs.metrics.MeteredEmbedder;
 import dev.tarn.jobs.metrics.MeteredGenerator;
@@ -23,18 +24,15 @@ import org.apache.flink.metrics.Counter;
 /** Answers a question from its passages, and holds the answer to them; where too little was found no model is asked. */
 final class AnswerQuestion implements Worker<GroundedQuestion, Reply> {
     private final Generator generator;
-    private final Embedder embedder;
     private final String embeddingModel;
     private final GroundedAnswers answers;
     private final Counter askedAgain;
     private final Counter supported;
     private final Counter unsupported;
 
-    /** Closes both models when it is closed. */
     AnswerQuestion(
             Generator generator, Embedder embedder, String embeddingModel, AnswerSettings settings, Metrics metrics) {
         this.generator = generator;
-        this.embedder = embedder;
         this.embeddingModel = embeddingModel;
         answers = new GroundedAnswers(generator, embedder, settings);
         askedAgain = metrics.counter(MetricName.ASKED_AGAIN);
@@ -43,24 +41,18 @@ final class AnswerQuestion implements Worker<GroundedQuestion, Reply> {
     }
 
     /** Opens the clients, and checks that the server has the models. */
-    static AnswerQuestion open(QuerySettings settings, Metrics metrics) {
-        AnswerQuestion opened = new AnswerQuestion(
-                new MeteredGenerator(
-                        new OllamaGenerator(
-                                settings.chatModel(), settings.answers().contextTokens()),
-                        metrics),
-                new MeteredEmbedder(new OllamaEmbedder(settings.embeddingModel()), metrics),
-                settings.embeddingModel().model(),
-                settings.answers(),
+    static AnswerQuestion open(QuerySettings settings, Metrics metrics, TaskClients clients) {
+        Generator generator = new MeteredGenerator(
+                clients.get(
+                        OllamaGenerator.class,
+                        () -> new OllamaGenerator(
+                                settings.chatModel(), settings.answers().contextTokens())),
                 metrics);
-        try {
-            opened.generator.check();
-            opened.embedder.describe();
-            return opened;
-        } catch (RuntimeException e) {
-            opened.close();
-            throw e;
-        }
+        Embedder embedder = new MeteredEmbedder(
+                clients.get(OllamaEmbedder.class, () -> new OllamaEmbedder(settings.embeddingModel())), metrics);
+        generator.check();
+        embedder.describe();
+        return new AnswerQuestion(generator, embedder, settings.embeddingModel().model(), settings.answers(), metrics);
     }
 
     @Override
@@ -92,11 +84,5 @@ final class AnswerQuestion implements Worker<GroundedQuestion, Reply> {
                 answered.tokens(),
                 now);
         return new Reply(answer, grounded.source().headers());
-    }
-
-    @Override
-    public void close() {
-        generator.close();
-        embedder.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tarn.jobs.query;
 
+import dev.tarn.jobs.flow.TaskClients;
 import dev.tarn.jobs.flow.Worker;
 import dev.tarn.jobs.metrics.MeteredEmbedder;
 import dev.tarn.jobs.metrics.Metrics;
@@ -14,15 +15,11 @@ import java.util.List;
 record EmbedQuestion(Embedder embedder) implements Worker<AskedQuestion, EmbeddedQuestion> {
 
     /** Opens the client, and checks that the server has the model. */
-    static EmbedQuestion open(OllamaSettings model, Metrics metrics) {
-        Embedder embedder = new MeteredEmbedder(new OllamaEmbedder(model), metrics);
-        try {
-            embedder.describe();
-            return new EmbedQuestion(embedder);
-        } catch (RuntimeException e) {
-            embedder.close();
-            throw e;
-        }
+    static EmbedQuestion open(OllamaSettings model, Metrics metrics, TaskClients clients) {
+        Embedder embedder =
+                new MeteredEmbedder(clients.get(OllamaEmbedder.class, () -> new OllamaEmbedder(model)), metrics);
+        embedder.describe();
+        return new EmbedQuestion(embedder);
     }
 
     @Override
@@ -30,10 +27,5 @@ record EmbedQuestion(Embedder embedder) implements Worker<AskedQuestion, Embedde
         Stopwatch watch = Stopwatch.start();
         float[] vector = embedder.embed(List.of(asked.question().question())).get(0);
         return new EmbeddedQuestion(asked, vector, watch.elapsedMs());
-    }
-
-    @Override
-    public void close() {
-        embedder.close();
     }
 }

@@ -50,12 +50,12 @@ public final class QueryJob {
             Sink<Reply> answers,
             Sink<DeadLetter> deadLetters) {
         SingleOutputStreamOperator<AskedQuestion> asked =
-                Stages.sync(questions, "parse", metrics -> new ParseQuestion(settings.parser()), AskedQuestion.class);
+                Stages.sync(questions, "parse", () -> new ParseQuestion(settings.parser()), AskedQuestion.class);
 
         SingleOutputStreamOperator<EmbeddedQuestion> embedded = Stages.async(
                 asked,
                 "embed",
-                metrics -> EmbedQuestion.open(settings.embeddingModel(), metrics),
+                (metrics, clients) -> EmbedQuestion.open(settings.embeddingModel(), metrics, clients),
                 settings.embed(),
                 Recovery.FROM_STATE,
                 EmbeddedQuestion.class);
@@ -63,7 +63,7 @@ public final class QueryJob {
         SingleOutputStreamOperator<GroundedQuestion> grounded = Stages.async(
                 embedded,
                 "retrieve",
-                metrics -> RetrievePassages.open(settings, metrics),
+                (metrics, clients) -> RetrievePassages.open(settings, metrics, clients),
                 settings.retrieve(),
                 Recovery.FROM_STATE,
                 GroundedQuestion.class);
@@ -71,7 +71,7 @@ public final class QueryJob {
         SingleOutputStreamOperator<Reply> answered = Stages.async(
                 grounded,
                 ANSWER,
-                metrics -> new MeteredAnswers(AnswerQuestion.open(settings, metrics), metrics),
+                (metrics, clients) -> new MeteredAnswers(AnswerQuestion.open(settings, metrics, clients), metrics),
                 settings.answer(),
                 Recovery.FROM_STATE,
                 Reply.class);

@@ -1,14 +1,14 @@
 package dev.tarn.jobs.query;
 
 import dev.tarn.index.Search;
-import dev.tarn.index.VectorIndex;
+import dev.tarn.jobs.flow.TaskClients;
 import dev.tarn.jobs.flow.Worker;
 import dev.tarn.jobs.metrics.MeteredEmbedder;
 import dev.tarn.jobs.metrics.MeteredIndex;
 import dev.tarn.jobs.metrics.MetricName;
 import dev.tarn.jobs.metrics.Metrics;
+import dev.tarn.jobs.metrics.OutsideSystem;
 import dev.tarn.model.Embedder;
-import dev.tarn.model.EmbeddingModelInfo;
 import dev.tarn.ollama.OllamaEmbedder;
 import dev.tarn.question.EmbeddedQuestion;
 import dev.tarn.question.GroundedQuestion;
@@ -24,16 +24,16 @@ import org.apache.flink.metrics.Histogram;
 record RetrievePassages(Retriever retriever, int topK, double minScore, Histogram milliseconds)
         implements Worker<EmbeddedQuestion, GroundedQuestion> {
 
-    /** Opens the client, and checks that the index was made by this model. */
-    static RetrievePassages open(QuerySettings settings, Metrics metrics) {
-        EmbeddingModelInfo model;
-        try (Embedder embedder = new MeteredEmbedder(new OllamaEmbedder(settings.embeddingModel()), metrics)) {
-            model = embedder.describe();
-        }
-        IndexSettings made = new IndexSettings(model, null, settings.engine());
-        VectorIndex index = MeteredIndex.open(metrics, () -> RedisIndex.openForReading(settings.redis(), made));
+    /** Opens the clients, and checks that the index was made by this model. */
+    static RetrievePassages open(QuerySettings settings, Metrics metrics, TaskClients clients) {
+        RedisIndex index = clients.get(RedisIndex.class, () -> {
+            Embedder embedder = new MeteredEmbedder(
+                    clients.get(OllamaEmbedder.class, () -> new OllamaEmbedder(settings.embeddingModel())), metrics);
+            IndexSettings made = new IndexSettings(embedder.describe(), null, settings.engine());
+            return metrics.system(OutsideSystem.REDIS).call(() -> RedisIndex.openForReading(settings.redis(), made));
+        });
         return new RetrievePassages(
-                new Retriever(index, settings.retrieval()),
+                new Retriever(new MeteredIndex(index, metrics), settings.retrieval()),
                 settings.topK(),
                 settings.minScore(),
                 metrics.histogram(MetricName.RETRIEVE));
@@ -53,10 +53,5 @@ record RetrievePassages(Retriever retriever, int topK, double minScore, Histogra
         long retrieveMs = watch.elapsedMs();
         milliseconds.update(retrieveMs);
         return new GroundedQuestion(embedded.asked(), passages, embedded.embedMs(), retrieveMs);
-    }
-
-    @Override
-    public void close() {
-        retriever.close();
     }
 }

@@ -179,7 +179,7 @@ class AsyncStageCheckpointTest {
             stream = Stages.async(
                     stream,
                     "stage-" + number,
-                    metrics -> calls.get().open(number),
+                    (metrics, clients) -> calls.get().open(number),
                     settings,
                     Recovery.FROM_STATE,
                     SourceRecord.class);

@@ -23,7 +23,7 @@ class AsyncStageCloseTest {
     @Test
     void closingInterruptsHangingCallsEndsTheThreadsAndClosesTheWorkerOnce() throws Exception {
         HangingWorker worker = new HangingWorker(2);
-        StageHarness stage = StageHarness.running(metrics -> worker, concurrency(2));
+        StageHarness stage = StageHarness.running((metrics, clients) -> worker, concurrency(2));
         stage.process("one", "two", "three");
         worker.hanging.await();
 
@@ -42,7 +42,7 @@ class AsyncStageCloseTest {
     void aCallThatCannotBeInterruptedEndsWithItsClient() throws Exception {
         HangingWorker worker = new HangingWorker(1);
         worker.interruptible = false;
-        StageHarness stage = StageHarness.running(metrics -> worker, concurrency(1));
+        StageHarness stage = StageHarness.running((metrics, clients) -> worker, concurrency(1));
         stage.process("one");
         worker.hanging.await();
 
@@ -74,7 +74,7 @@ class AsyncStageCloseTest {
 
     @Test
     void aStageThatDidNotOpenCloses() throws Exception {
-        StageHarness stage = StageHarness.closed(metrics -> StageHarness::shout);
+        StageHarness stage = StageHarness.closed((metrics, clients) -> StageHarness::shout);
 
         assertThatCode(stage::close).doesNotThrowAnyException();
         awaitNoThreads();
@@ -92,7 +92,8 @@ class AsyncStageCloseTest {
             applied.countDown();
             return "value";
         };
-        StageHarness stage = StageHarness.running(metrics -> worker, new StageSettings(1, 4, Backoff.DEFAULT));
+        StageHarness stage =
+                StageHarness.running((metrics, clients) -> worker, new StageSettings(1, 4, Backoff.DEFAULT));
         stage.process("one", "two", "three");
 
         stage.mails().quiesce();
@@ -111,7 +112,7 @@ class AsyncStageCloseTest {
         HangingWorker worker = new HangingWorker(1);
         ConcurrentLinkedQueue<Throwable> ended = new ConcurrentLinkedQueue<>();
         Thread task = new Thread(() -> {
-            try (StageHarness stage = StageHarness.running(metrics -> worker, concurrency(1))) {
+            try (StageHarness stage = StageHarness.running((metrics, clients) -> worker, concurrency(1))) {
                 stage.process("one", "two", "three");
             } catch (Throwable e) {
                 ended.add(e);

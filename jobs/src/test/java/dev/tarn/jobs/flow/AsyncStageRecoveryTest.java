@@ -34,7 +34,7 @@ class AsyncStageRecoveryTest {
             return hang();
         };
         OperatorSubtaskState snapshot;
-        try (StageHarness before = StageHarness.running(metrics -> stuck, concurrency(2))) {
+        try (StageHarness before = StageHarness.running((metrics, clients) -> stuck, concurrency(2))) {
             before.process("done");
             before.until(() -> assertThat(before.values()).containsExactly("DONE"));
             before.process("hanging", "failing", "waiting");
@@ -61,7 +61,7 @@ class AsyncStageRecoveryTest {
     void aStageWhoseSourceGoesBackKeepsNothing() throws Exception {
         OperatorSubtaskState snapshot;
         try (StageHarness before =
-                StageHarness.running(metrics -> record -> hang(), concurrency(4), Recovery.FROM_SOURCE)) {
+                StageHarness.running((metrics, clients) -> record -> hang(), concurrency(4), Recovery.FROM_SOURCE)) {
             before.process(FIVE);
             snapshot = before.snapshot();
         }

@@ -119,7 +119,8 @@ class AsyncStageTest {
             return shout(record);
         };
         Backoff backoff = new Backoff(Duration.ofMillis(20), Duration.ofSeconds(1));
-        try (StageHarness stage = StageHarness.running(metrics -> worker, new StageSettings(1, 1, backoff))) {
+        try (StageHarness stage =
+                StageHarness.running((metrics, clients) -> worker, new StageSettings(1, 1, backoff))) {
             stage.process("late");
             stage.finish();
         }
@@ -169,7 +170,7 @@ class AsyncStageTest {
             running.decrementAndGet();
             return shout(record);
         };
-        try (StageHarness stage = StageHarness.running(metrics -> worker, concurrency(2))) {
+        try (StageHarness stage = StageHarness.running((metrics, clients) -> worker, concurrency(2))) {
             stage.process("one", "two", "three");
             stage.until(() -> assertThat(running).hasValue(2));
             go.countDown();
@@ -206,7 +207,7 @@ class AsyncStageTest {
             awaitUninterrupted(go);
             return shout(record);
         };
-        try (StageHarness stage = StageHarness.running(metrics -> worker, concurrency(1))) {
+        try (StageHarness stage = StageHarness.running((metrics, clients) -> worker, concurrency(1))) {
             stage.offer("one");
             assertThat(stage.mails().hasMail()).isFalse();
             stage.offer("two");

@@ -70,7 +70,7 @@ final class StageHarness implements AutoCloseable {
 
     /** A stage that is open and has one worker. */
     static StageHarness running(Worker<SourceRecord, String> worker) throws Exception {
-        return running(metrics -> worker, concurrency(4));
+        return running((metrics, clients) -> worker, concurrency(4));
     }
 
     static StageHarness running(WorkerFactory<SourceRecord, String> factory, StageSettings settings) throws Exception {
@@ -88,7 +88,7 @@ final class StageHarness implements AutoCloseable {
     static StageHarness reporting(TaskMetricGroup task, Worker<SourceRecord, String> worker, StageSettings settings)
             throws Exception {
         StageHarness stage = new StageHarness(
-                metrics -> worker,
+                (metrics, clients) -> worker,
                 settings,
                 Recovery.FROM_STATE,
                 MockEnvironment.builder().setMetricGroup(task));
@@ -98,7 +98,7 @@ final class StageHarness implements AutoCloseable {
 
     /** A stage that goes on where another one's snapshot was taken. */
     static StageHarness restored(OperatorSubtaskState snapshot, Worker<SourceRecord, String> worker) throws Exception {
-        StageHarness stage = new StageHarness(metrics -> worker, concurrency(4), Recovery.FROM_STATE);
+        StageHarness stage = new StageHarness((metrics, clients) -> worker, concurrency(4), Recovery.FROM_STATE);
         stage.operator.initializeState(snapshot);
         stage.operator.open();
         return stage;

@@ -73,7 +73,7 @@ class SyncStageTest {
 
     private static OneInputStreamOperatorTestHarness<SourceRecord, String> running(Worker<SourceRecord, String> worker)
             throws Exception {
-        return ProcessFunctionTestHarnesses.forProcessFunction(new SyncStage<>("parse", metrics -> worker));
+        return ProcessFunctionTestHarnesses.forProcessFunction(new SyncStage<>("parse", () -> worker));
     }
 
     private static Worker<SourceRecord, String> refusing(RuntimeException failure) {

@@ -13,6 +13,7 @@ import dev.tarn.failure.TransientFailure;
 import dev.tarn.jobs.testing.FakeEmbedder;
 import dev.tarn.model.BatchedCalls;
 import dev.tarn.model.EmbeddingCache;
+import dev.tarn.model.EncodedVector;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ class ChunkEmbeddingTest {
         ChunkEmbedding.Embedded embedded = embed(embedding, document);
 
         assertThat(embedder.calls().stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(failed);
-        assertThat(embedded.vectors()).extracting(vector -> vector[0]).containsExactlyElementsOf(lengths(10));
+        assertThat(embedded.vectors()).extracting(vector -> vector.floats()[0]).containsExactlyElementsOf(lengths(10));
         assertThat(embedded.known()).isZero();
     }
 
@@ -104,6 +105,17 @@ class ChunkEmbeddingTest {
     }
 
     @Test
+    void aVectorIsEncodedOnceForTheIndexAndTheCache() {
+        Remembering cache = new Remembering();
+        ChunkEmbedding caching = new ChunkEmbedding(calls, cache);
+
+        EncodedVector embedded = embed(caching, chunks(1)).vectors().get(0);
+
+        assertThat(cache.kept.values()).singleElement().isSameAs(embedded);
+        assertThat(embed(caching, chunks(1)).vectors()).singleElement().isSameAs(embedded);
+    }
+
+    @Test
     void aTextThatWasEmbeddedInAnotherDocumentIsNotEmbeddedAgain() {
         ChunkEmbedding caching = new ChunkEmbedding(calls, new Remembering());
         embed(caching, chunks(4));
@@ -112,7 +124,7 @@ class ChunkEmbeddingTest {
         ChunkEmbedding.Embedded embedded = embed(caching, chunks(6));
 
         assertThat(embedder.calls().stream().flatMap(List::stream)).containsExactlyInAnyOrder(text(4), text(5));
-        assertThat(embedded.vectors()).extracting(vector -> vector[0]).containsExactlyElementsOf(lengths(6));
+        assertThat(embedded.vectors()).extracting(vector -> vector.floats()[0]).containsExactlyElementsOf(lengths(6));
         assertThat(embedded.known()).isEqualTo(4);
     }
 
@@ -152,15 +164,15 @@ class ChunkEmbeddingTest {
 
     /** Keeps all. */
     private static final class Remembering implements EmbeddingCache {
-        private final Map<String, float[]> kept = new HashMap<>();
+        private final Map<String, EncodedVector> kept = new HashMap<>();
 
         @Override
-        public List<float[]> find(List<String> texts) {
+        public List<EncodedVector> find(List<String> texts) {
             return texts.stream().map(kept::get).collect(Collectors.toList());
         }
 
         @Override
-        public void keep(List<String> texts, List<float[]> vectors) {
+        public void keep(List<String> texts, List<EncodedVector> vectors) {
             for (int i = 0; i < texts.size(); i++) {
                 kept.put(texts.get(i), vectors.get(i));
             }

@@ -68,12 +68,4 @@ class IndexDocumentTest {
 
         assertThat(index.discarded()).containsExactly("a");
     }
-
-    @Test
-    void theClientsAreClosed() {
-        write.close();
-
-        assertThat(index.isClosed()).isTrue();
-        assertThat(embedder.isClosed()).isTrue();
-    }
 }

@@ -40,8 +40,11 @@ class IngestJobTest {
     @RegisterExtension
     final SharedObjectsExtension shared = SharedObjectsExtension.create();
 
-    /** Texts that the two asynchronous stages embed to learn the dimension. */
-    private static final int PROBES = 2;
+    /** Texts that a task embeds to learn the dimension. */
+    private static final int PROBES = 1;
+
+    /** To Redis: two of the task, one of the progress, and the one that counts them. */
+    private static final int CONNECTIONS = 4;
 
     private static Servers servers;
 
@@ -97,6 +100,7 @@ class IngestJobTest {
         }
         servers.ollama().fail(Endpoint.EMBED, new Fault.Delay(Duration.ofMillis(50)));
         long readsBefore = servers.readsOfRedis();
+        long connectionsBefore = servers.connectionsOfRedis();
 
         run(1, records, IngestFixtures.settings(servers, servers.embeddingModel(), 32, 64));
 
@@ -106,6 +110,7 @@ class IngestJobTest {
         assertThat(calls.mostAtOnce(Endpoint.EMBED)).isLessThanOrEqualTo(4);
         assertThat(calls.count(Endpoint.EMBED)).isLessThan(60);
         assertThat(servers.readsOfRedis() - readsBefore).isLessThan(500);
+        assertThat(servers.connectionsOfRedis() - connectionsBefore).isLessThanOrEqualTo(CONNECTIONS);
     }
 
     @Test
@@ -226,8 +231,7 @@ class IngestJobTest {
 
         run(1, List.of(IngestFixtures.document(1, "lake", "The lake.")));
 
-        int probes = 2; // one for each stage that opens the model
-        assertThat(servers.ollama().calls().embeddedTexts()).isEqualTo(probes);
+        assertThat(servers.ollama().calls().embeddedTexts()).isEqualTo(PROBES);
         assertThat(receipts())
                 .extracting(Receipt::action)
                 .containsExactly(Receipt.Action.INDEXED, Receipt.Action.UNCHANGED);

@@ -73,14 +73,14 @@ class MeteredPortsTest {
 
     @Test
     void anIndexThatCannotBeOpenedIsAnOutageUntilItIs() {
-        assertThatThrownBy(() -> MeteredIndex.open(metrics, () -> {
+        assertThatThrownBy(() -> metrics.system(OutsideSystem.REDIS).call(() -> {
                     throw away;
                 }))
                 .isSameAs(away);
         assertThat(outage("redis")).isEqualTo(1);
         assertThat(outage("ollama")).isZero();
 
-        MeteredIndex.open(metrics, FakeIndex::new);
+        metrics.system(OutsideSystem.REDIS).call(FakeIndex::new);
 
         assertThat(outage("redis")).isZero();
         assertThat(retries("redis")).isEqualTo(1);
@@ -89,7 +89,7 @@ class MeteredPortsTest {
     @Test
     void aPlanAndACommitTellTheirTimes() {
         FakeIndex index = new FakeIndex();
-        VectorIndex metered = MeteredIndex.open(metrics, () -> index);
+        VectorIndex metered = new MeteredIndex(index, metrics);
         ChunkedDocument document = chunked(at(1), document("a"), "one");
         metered.commit(new EmbeddedDocument(document, metered.plan(document), List.of()));
         metered.close();

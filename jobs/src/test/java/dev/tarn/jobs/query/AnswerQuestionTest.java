@@ -112,16 +112,6 @@ class AnswerQuestionTest {
         assertThat(count("askedAgain")).isZero();
     }
 
-    @Test
-    void theClientsAreClosed() {
-        FakeGenerator generator = new FakeGenerator("");
-
-        answering(generator).close();
-
-        assertThat(generator.isClosed()).isTrue();
-        assertThat(embedder.isClosed()).isTrue();
-    }
-
     private AnswerQuestion answering(FakeGenerator generator) {
         return Questions.answering(generator, embedder, Metrics.of(told.getMetricGroup()));
     }

@@ -23,11 +23,4 @@ class EmbedQuestionTest {
         assertThat(embedded.vector()).isEqualTo(FakeEmbedder.vector("What feeds a tarn?"));
         assertThat(embedded.embedMs()).isNotNegative();
     }
-
-    @Test
-    void theClientIsClosed() {
-        embed.close();
-
-        assertThat(embedder.isClosed()).isTrue();
-    }
 }

@@ -69,11 +69,4 @@ class RetrievePassagesTest {
         assertThat(milliseconds.getCount()).isEqualTo(1);
         assertThat(milliseconds.getStatistics().getMax()).isEqualTo(grounded.retrieveMs());
     }
-
-    @Test
-    void theClientIsClosed() {
-        retrieve.close();
-
-        assertThat(index.isClosed()).isTrue();
-    }
 }

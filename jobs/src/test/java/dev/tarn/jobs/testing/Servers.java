@@ -54,9 +54,17 @@ public final class Servers implements AutoCloseable {
 
     /** How often Redis has read what a client sent: once for each round trip, or some times where it is long. */
     public long readsOfRedis() {
+        return redisStat("total_reads_processed:");
+    }
+
+    /** How many connections Redis has accepted, of which each of these calls makes one. */
+    public long connectionsOfRedis() {
+        return redisStat("total_connections_received:");
+    }
+
+    private long redisStat(String name) {
         try (RedisClient client = RedisClient.create(redis.uri())) {
             String stats = client.info("stats");
-            String name = "total_reads_processed:";
             int from = stats.indexOf(name) + name.length();
             return Long.parseLong(stats.substring(from, stats.indexOf('\r', from)));
         }

@@ -47,7 +47,7 @@ final class Memory implements AutoCloseable {
         try (RedisIndex index =
                 RedisIndex.openForWriting(settings, new IndexSettings(model, ChunkingSettings.DEFAULT, engine))) {
             for (int i = 0; i < documents; i++) {
-                EmbeddedDocument document = synthetic.document(i);
+                SyntheticDocuments.Synthetic document = synthetic.document(i);
                 index.commit(
                         new EmbeddedDocument(document.document(), index.plan(document.document()), document.vectors()));
             }

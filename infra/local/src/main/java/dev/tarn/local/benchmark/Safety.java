@@ -34,7 +34,7 @@ final class Safety implements AutoCloseable {
     private final EngineSettings engine;
     private final int concurrency;
     private final PlainStore plain;
-    private final List<EmbeddedDocument> documents = new ArrayList<>();
+    private final List<SyntheticDocuments.Synthetic> documents = new ArrayList<>();
     private final SyntheticDocuments synthetic = new SyntheticDocuments(DIMENSION);
 
     private Safety(RedisSettings settings, HnswSettings hnsw, int concurrency, PlainStore plain) {
@@ -82,7 +82,7 @@ final class Safety implements AutoCloseable {
         plain.clear();
         try (RedisIndex index = open()) {
             Cost safely = measure(DOCUMENTS, i -> {
-                EmbeddedDocument document = documents.get(i);
+                SyntheticDocuments.Synthetic document = documents.get(i);
                 index.commit(
                         new EmbeddedDocument(document.document(), index.plan(document.document()), document.vectors()));
             });
@@ -96,12 +96,12 @@ final class Safety implements AutoCloseable {
      */
     Pair search() throws InterruptedException, ExecutionException {
         plain.clear();
-        for (EmbeddedDocument document : documents) {
+        for (SyntheticDocuments.Synthetic document : documents) {
             plain.write(document.document(), document.vectors());
         }
         Cost plainly = one(i -> plain.search(synthetic.vector()));
         try (RedisIndex index = open()) {
-            for (EmbeddedDocument document : documents) {
+            for (SyntheticDocuments.Synthetic document : documents) {
                 index.commit(
                         new EmbeddedDocument(document.document(), index.plan(document.document()), document.vectors()));
             }

@@ -3,7 +3,6 @@ package dev.tarn.local.benchmark;
 import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.Document;
-import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.source.SourcePosition;
 import dev.tarn.source.SourceRecord;
 import java.time.Instant;
@@ -26,8 +25,10 @@ final class SyntheticDocuments {
         this.dimension = dimension;
     }
 
-    /** A document that is not planned yet. */
-    EmbeddedDocument document(long number) {
+    /** @param vectors one for each chunk, in order */
+    record Synthetic(ChunkedDocument document, List<float[]> vectors) {}
+
+    Synthetic document(long number) {
         String id = "document-" + number;
         SourcePosition position = new SourcePosition("benchmark", "", 0, number, Instant.EPOCH);
         SourceRecord record = new SourceRecord(position, new byte[0], new byte[0], List.of());
@@ -40,7 +41,7 @@ final class SyntheticDocuments {
             chunks.add(new Chunk(i, "hash-of-chunk-" + number + "-" + i, new String(text), ""));
             vectors.add(vector());
         }
-        return new EmbeddedDocument(new ChunkedDocument(record, id, document, chunks), null, vectors);
+        return new Synthetic(new ChunkedDocument(record, id, document, chunks), vectors);
     }
 
     float[] vector() {

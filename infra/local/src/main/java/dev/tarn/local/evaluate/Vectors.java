@@ -31,7 +31,8 @@ record Vectors(Embedder embedder, EmbeddingCache cache) {
     }
 
     private List<float[]> batch(List<String> texts) {
-        List<float[]> vectors = new ArrayList<>(cache.find(texts));
+        List<float[]> vectors = new ArrayList<>();
+        cache.find(texts).forEach(known -> vectors.add(known == null ? null : known.floats()));
         List<Integer> missing = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
