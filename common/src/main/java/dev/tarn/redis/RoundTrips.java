@@ -15,8 +15,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * its order.
  */
 final class RoundTrips implements Sender {
-    /** Two: while the server works on what came on one, the other's replies are read and its next commands are sent. */
-    static final int LINES = 2;
+    /** While the server works on what came on one, the others' replies are read and their next commands are sent. */
+    static final int LINES = 4;
 
     private static final int MOST_COMMANDS = 64;
 

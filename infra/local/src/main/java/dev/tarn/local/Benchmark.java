@@ -71,6 +71,15 @@ final class Benchmark implements Callable<Integer> {
     private int chunks;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "3000",
+            description =
+                    "Chunks that are loaded first and deleted again, so that the jobs are compiled; up to ten times as many,"
+                            + " for two minutes, where no model computes. 0 for none. Default: ${DEFAULT-VALUE}.")
+    private int warmUp;
+
+    @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
@@ -181,12 +190,14 @@ final class Benchmark implements Callable<Integer> {
 
     private BenchmarkSettings settings() throws CommandFailed {
         if (chunks < 1
+                || warmUp < 0
                 || rounds < 1
                 || probes < 1
                 || questions < 1
                 || latencyMs < 0
                 || sizes.stream().anyMatch(n -> n < 4)) {
-            throw new CommandFailed("numbers of chunks, rounds, probes and questions start at 1, sizes at 4");
+            throw new CommandFailed(
+                    "numbers of chunks, rounds, probes and questions start at 1, sizes at 4, --warm-up at 0");
         }
         List<String> job = new ArrayList<>();
         add(job, "--embed-batch-size", embedBatchSize);
@@ -196,6 +207,7 @@ final class Benchmark implements Callable<Integer> {
         return new BenchmarkSettings(
                 documents == null ? Folders.notes() : documents,
                 chunks,
+                warmUp,
                 rounds,
                 probes,
                 questions,

@@ -297,6 +297,7 @@ class EndToEndTest {
                 "republish",
                 "--rounds=1",
                 "--chunks=1",
+                "--warm-up=1",
                 "--documents=" + notes,
                 "--redis=" + database,
                 "--ollama=" + tarn.endpoints().ollama(),

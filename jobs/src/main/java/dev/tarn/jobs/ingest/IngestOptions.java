@@ -24,7 +24,8 @@ final class IngestOptions {
     /** Each waits on a thread of its own. */
     private static final int MOST_DOCUMENTS = 256;
 
-    private static final int REDIS_CONNECTIONS = 4;
+    /** Four for the round trips that its threads share, and one for what names no key. */
+    private static final int REDIS_CONNECTIONS = 5;
 
     @Mixin
     final KafkaOptions kafka = new KafkaOptions();

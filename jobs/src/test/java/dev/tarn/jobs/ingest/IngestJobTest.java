@@ -43,8 +43,8 @@ class IngestJobTest {
     /** Texts that a task embeds to learn the dimension. */
     private static final int PROBES = 1;
 
-    /** To Redis: two of the task, one of the progress, and the one that counts them. */
-    private static final int CONNECTIONS = 4;
+    /** To Redis: four of the task, one of the progress, and the one that counts them. */
+    private static final int CONNECTIONS = 6;
 
     private static Servers servers;
 

@@ -14,6 +14,7 @@ import java.util.Map;
  *
  * @param documents a file or folder of documents to measure with
  * @param chunks the least for one load; documents are copied until there are so many
+ * @param warmUp chunks that are loaded, and deleted again, for the jobs to be compiled
  * @param rounds how often each thing is measured, in turn with what it is compared with
  * @param probes notes whose freshness is measured, for each load
  * @param questions that are asked, for each number of them in flight
@@ -30,6 +31,7 @@ import java.util.Map;
 public record BenchmarkSettings(
         Path documents,
         int chunks,
+        int warmUp,
         int rounds,
         int probes,
         int questions,
@@ -57,7 +59,9 @@ public record BenchmarkSettings(
 
     Map<String, String> describe() {
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("documents", documents.getFileName() + ", at least " + chunks + " chunks a load");
+        all.put(
+                "documents",
+                documents.getFileName() + ", at least " + chunks + " chunks a load, " + warmUp + " before");
         all.put("rounds", rounds + ", " + probes + " notes for freshness, " + questions + " questions");
         all.put("latency", latency.toMillis() + " ms of the model server that computes nothing");
         all.put("growth", "sizes " + sizes + ", quantizations " + quantizations);

@@ -22,9 +22,6 @@ import picocli.CommandLine;
  * database is empty.
  */
 final class Pipeline implements AutoCloseable {
-    /** Chunks that it takes to have the jobs compiled, and ten times as many where no model computes meanwhile. */
-    private static final int TO_COMPILE = 3_000;
-
     /** A pipeline with settings that make it slow need not come to so many. */
     private static final Duration COMPILING = Duration.ofMinutes(2);
 
@@ -113,9 +110,10 @@ final class Pipeline implements AutoCloseable {
     /** Loads and deletes so much that the jobs are compiled: what is measured next is what jobs do that run for days. */
     void compile() {
         long deadline = System.nanoTime() + COMPILING.toNanos();
-        int loads = model.isFree() ? BenchmarkSettings.FASTER : 1;
+        int chunks = bench.settings().warmUp();
+        int loads = chunks == 0 ? 0 : model.isFree() ? BenchmarkSettings.FASTER : 1;
         for (int load = 0; load < loads && System.nanoTime() < deadline; load++) {
-            delete(warmUp(TO_COMPILE));
+            delete(warmUp(chunks));
         }
     }
 
