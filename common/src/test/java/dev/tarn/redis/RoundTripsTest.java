@@ -137,12 +137,7 @@ class RoundTripsTest {
             await().until(() -> server.inside == 0);
             server.gate.drainPermits();
         }
-        Future<?> one = send("one");
-        Future<?> two = send("two");
-        await().until(() -> server.inside == RoundTrips.LINES);
-        server.gate.release(2);
-        one.get();
-        two.get();
+        occupyLines();
     }
 
     private void occupyLines() {
