@@ -17,7 +17,7 @@ import java.util.List;
 public record EmbeddedDocument(ChunkedDocument document, Plan plan, List<EncodedVector> vectors, int known)
         implements Sourced {
 
-    /** A document of which every vector was made for it. */
+    /** Encodes the vectors of a document, of which every one was made for it. */
     public EmbeddedDocument(ChunkedDocument document, Plan plan, List<float[]> vectors) {
         this(document, plan, vectors.stream().map(EncodedVector::of).toList(), 0);
     }

@@ -49,7 +49,7 @@ public final class BatchedCalls implements AutoCloseable {
      * @param vector fails as {@link Embedder#embed} does with this text alone
      * @param isShared whether the text was under way already
      */
-    public record Call(CompletableFuture<float[]> vector, boolean isShared) {}
+    public record Call(CompletableFuture<EncodedVector> vector, boolean isShared) {}
 
     /**
      * Embeds with this model, which it does not close.
@@ -184,7 +184,7 @@ public final class BatchedCalls implements AutoCloseable {
         }
         for (int i = 0; i < batch.size(); i++) {
             underWay.remove(batch.get(i).text());
-            batch.get(i).vector().complete(vectors.get(i));
+            batch.get(i).vector().complete(EncodedVector.of(vectors.get(i)));
         }
         return Outcome.ANSWERED;
     }

@@ -20,7 +20,7 @@ final class TextQueue {
     /** A text and where its vector goes. */
     static final class Entry {
         private final String text;
-        private final CompletableFuture<float[]> vector = new CompletableFuture<>();
+        private final CompletableFuture<EncodedVector> vector = new CompletableFuture<>();
         private final long since;
         private boolean added;
         private boolean taken;
@@ -35,7 +35,7 @@ final class TextQueue {
             return text;
         }
 
-        CompletableFuture<float[]> vector() {
+        CompletableFuture<EncodedVector> vector() {
             return vector;
         }
     }

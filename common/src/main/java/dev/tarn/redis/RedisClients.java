@@ -25,6 +25,9 @@ import redis.clients.jedis.providers.PooledConnectionProvider;
 /** Opens clients: of one server, or of the cluster that it belongs to. */
 final class RedisClients {
     private static final int DEFAULT_PORT = 6379;
+    /** One for each line, and one for what names no key. */
+    private static final int SHARING = RoundTrips.LINES + 1;
+
     private static final String STORE = "PKCS12";
 
     private RedisClients() {}
@@ -47,7 +50,8 @@ final class RedisClients {
     private static UnifiedJedis open(RedisSettings settings, boolean sharing) {
         Set<HostAndPort> seeds = hosts(settings.uri());
         JedisClientConfig config = config(settings);
-        return RedisFailures.classified(() -> open(seeds, config, pool(settings), sharing));
+        return RedisFailures.classified(
+                () -> open(seeds, config, pool(sharing ? SHARING : settings.connections()), sharing));
     }
 
     private static UnifiedJedis open(
@@ -121,10 +125,10 @@ final class RedisClients {
         }
     }
 
-    private static ConnectionPoolConfig pool(RedisSettings settings) {
+    private static ConnectionPoolConfig pool(int connections) {
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(settings.connections());
-        pool.setMaxIdle(settings.connections());
+        pool.setMaxTotal(connections);
+        pool.setMaxIdle(connections);
         return pool;
     }
 

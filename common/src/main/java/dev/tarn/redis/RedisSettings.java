@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param password where it is, or null
  * @param tls what {@code rediss://} trusts and shows
  * @param timeout for connecting, and for each reply
- * @param connections the most connections that one client opens
+ * @param connections the most that one client opens whose threads do not share round trips
  */
 public record RedisSettings(URI uri, String user, Secret password, Tls tls, Duration timeout, int connections)
         implements Serializable {

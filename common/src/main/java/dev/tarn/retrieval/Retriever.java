@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Chooses the passages for a question. Safe for many threads; closes the index. */
+/** Chooses the passages for a question. Safe for many threads. Closing it leaves the index open. */
 public final class Retriever implements AutoCloseable {
     /** What a rank by words counts for, where one by cosine similarity counts 1; the README tells what it was chosen by. */
     private static final double WORDS = 0.7;
@@ -143,6 +143,5 @@ public final class Retriever implements AutoCloseable {
     @Override
     public void close() {
         analysis.close();
-        index.close();
     }
 }

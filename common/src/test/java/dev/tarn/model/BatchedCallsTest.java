@@ -298,7 +298,9 @@ class BatchedCallsTest {
     }
 
     private List<CompletableFuture<float[]>> all(List<String> texts) {
-        return batched.embed(texts).stream().map(BatchedCalls.Call::vector).toList();
+        return batched.embed(texts).stream()
+                .map(call -> call.vector().thenApply(EncodedVector::floats))
+                .toList();
     }
 
     private CompletableFuture<float[]> embed(String text) {

@@ -67,7 +67,7 @@ public class WriteBenchmark {
 
     /** One vector. */
     @Benchmark
-    public byte[] littleEndian() {
+    public byte[] encode() {
         return EncodedVector.of(vector).bytes();
     }
 

@@ -52,6 +52,7 @@ class DemoTest {
     private static StandIn ollama;
     private static OllamaEmbedder embedder;
     private static OllamaGenerator generator;
+    private static RedisIndex index;
     private static Retriever retriever;
 
     @BeforeAll
@@ -62,7 +63,7 @@ class DemoTest {
         generator = new OllamaGenerator(new OllamaSettings(ollama.uri(), "extractive", Duration.ofMinutes(1)), CONTEXT);
         IndexSettings settings =
                 new IndexSettings(embedder.describe(), ChunkingSettings.DEFAULT, EngineSettings.DEFAULT);
-        RedisIndex index = RedisIndex.openForWriting(RedisSettings.of(redis.uri()), settings);
+        index = RedisIndex.openForWriting(RedisSettings.of(redis.uri()), settings);
         retriever = new Retriever(index, RetrievalSettings.DEFAULT);
         new DocumentReader(null).read(NOTES, NOTES, new DocumentReader.Handler() {
             private int offset;
@@ -82,6 +83,7 @@ class DemoTest {
     @AfterAll
     static void close() {
         retriever.close();
+        index.close();
         generator.close();
         embedder.close();
         ollama.close();

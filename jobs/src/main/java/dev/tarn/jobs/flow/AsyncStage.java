@@ -48,6 +48,7 @@ final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
     private final transient MailboxExecutor betweenInputs;
 
     private transient ListState<StreamElement> state;
+    private transient TaskClients clients;
     private transient long bytes;
     private transient boolean waiting;
     private transient boolean stopped;
@@ -66,8 +67,7 @@ final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
         measured = Metrics.of(getMetricGroup());
         measured.gauge(MetricName.IN_FLIGHT, inFlight::size);
         measured.counter(MetricName.DEAD_LETTERS);
-        TaskClients clients = TaskClients.of(getContainingTask());
-        calls = new Calls<>(stage, factory, settings, measured, clients, this::fail);
+        calls = new Calls<>(stage, factory, settings, measured, this::fail);
         results = parameters.getMailboxExecutor();
         betweenInputs =
                 parameters.getContainingTask().getMailboxExecutorFactory().createExecutor(TaskMailbox.MIN_PRIORITY);
@@ -88,7 +88,8 @@ final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
     @Override
     public void open() throws Exception {
         super.open();
-        calls.open();
+        clients = TaskClients.lease(getContainingTask().getEnvironment(), this);
+        calls.open(clients);
         if (state != null) {
             for (StreamElement element : state.get()) {
                 submit(element.asRecord());
@@ -201,6 +202,10 @@ final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
     @Override
     public void close() throws Exception {
         calls.close();
+        if (clients != null) {
+            TaskClients.release(getContainingTask().getEnvironment(), this);
+            clients = null;
+        }
         super.close();
     }
 

@@ -33,12 +33,12 @@ final class Calls<I, O> {
     private final WorkerFactory<I, O> factory;
     private final StageSettings settings;
     private final Metrics metrics;
-    private final TaskClients clients;
     private final Consumer<Throwable> broken;
 
     private final ThreadPoolExecutor calls;
     private final ScheduledThreadPoolExecutor retries;
     private final CountDownLatch opened = new CountDownLatch(1);
+    private TaskClients clients;
     private Worker<I, O> worker;
     private volatile boolean closed;
     private volatile boolean outage;
@@ -53,13 +53,11 @@ final class Calls<I, O> {
             WorkerFactory<I, O> factory,
             StageSettings settings,
             Metrics metrics,
-            TaskClients clients,
             Consumer<Throwable> broken) {
         this.stage = stage;
         this.factory = factory;
         this.settings = settings;
         this.metrics = metrics;
-        this.clients = clients;
         this.broken = broken;
         ThreadFactory threads = new ExecutorThreadFactory("tarn-" + stage);
         int threadsOfCalls = settings.concurrency();
@@ -69,8 +67,13 @@ final class Calls<I, O> {
         metrics.gauge(MetricName.WAITING, this::waiting);
     }
 
-    /** Begins to open the worker; what is submitted meanwhile waits. */
-    void open() {
+    /**
+     * Begins to open the worker; what is submitted meanwhile waits.
+     *
+     * @param shared the clients of the task
+     */
+    void open(TaskClients shared) {
+        clients = shared;
         retries.execute(() -> open(1));
     }
 
@@ -85,7 +88,7 @@ final class Calls<I, O> {
     }
 
     private synchronized void keep(Worker<I, O> opening) {
-        if (closed) {
+        if (isClosed()) {
             opening.close();
             return;
         }
@@ -129,14 +132,14 @@ final class Calls<I, O> {
         } catch (RuntimeException e) {
             refusal = e;
         }
-        if (!closed) {
+        if (!isClosed()) {
             done.accept(value, refusal);
         }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what is scheduled reports by itself
     private void waitOut(TransientFailure failure, int attempt, Runnable next) {
-        if (closed) {
+        if (isClosed()) {
             return;
         }
         reportOutage(failure);
@@ -153,7 +156,7 @@ final class Calls<I, O> {
     }
 
     private void giveUp(Throwable failure) {
-        if (!closed) {
+        if (!isClosed()) {
             broken.accept(failure);
         }
     }
@@ -162,6 +165,11 @@ final class Calls<I, O> {
         if (!closed) {
             throw e;
         }
+    }
+
+    /** Another stage may have closed the clients of the task: what fails for that is of no interest. */
+    private boolean isClosed() {
+        return closed || clients.isClosed();
     }
 
     /** One line when an outage begins, and one when it ends, however many elements wait. */
@@ -187,8 +195,10 @@ final class Calls<I, O> {
         closed = true;
         retries.shutdownNow();
         calls.shutdownNow();
+        if (clients != null) {
+            clients.close();
+        }
         closeWorker();
-        clients.close();
         try {
             boolean ended = retries.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                     && calls.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,30 +1,41 @@
 package dev.tarn.jobs.flow;
 
 import dev.tarn.failure.TransientFailure;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.apache.flink.streaming.runtime.tasks.StreamTask;
+import org.apache.flink.runtime.execution.Environment;
 import org.apache.flink.util.IOUtils;
 
 /**
- * The clients that the stages of one task share: one of a kind, opened by the stage that is the first to need it. The first
- * stage that closes closes them all, for Flink closes the operators of a task together, when none has anything left to do.
+ * The clients that the stages of one task share: one of a kind, opened by the stage that is the first to need it, with
+ * settings that are the same for all stages of its job.
+ *
+ * <p>The first stage that closes closes them all. Flink closes the operators of a task one after the other, when none has
+ * anything left to do, or when the task is canceled: then calls of the other stages end with their clients, and whoever made
+ * them sees by {@link #isClosed} that this is no outage.
  */
 public final class TaskClients implements AutoCloseable {
-    private static final Map<StreamTask<?, ?>, TaskClients> TASKS = Collections.synchronizedMap(new WeakHashMap<>());
-
     /** Held while a client is opened, which can take as long as its timeout; closing does not wait for it. */
     private final ReentrantLock opening = new ReentrantLock();
 
     private final Map<Class<?>, AutoCloseable> opened = new LinkedHashMap<>();
-    private boolean closed;
+    private volatile boolean closed;
 
-    static TaskClients of(StreamTask<?, ?> task) {
-        return TASKS.computeIfAbsent(task, first -> new TaskClients());
+    /** The clients of a task. Whoever leases them gives them back with {@link #release}. */
+    static TaskClients lease(Environment task, Object stage) throws Exception {
+        return task.getSharedResources()
+                .getOrAllocateSharedResource(name(task), stage, size -> new TaskClients(), 0)
+                .resourceHandle();
+    }
+
+    static void release(Environment task, Object stage) throws Exception {
+        task.getSharedResources().release(name(task), stage, size -> {});
+    }
+
+    private static String name(Environment task) {
+        return "tarn-clients-" + task.getExecutionId();
     }
 
     /**
@@ -49,6 +60,9 @@ public final class TaskClients implements AutoCloseable {
     }
 
     private synchronized AutoCloseable find(Class<?> kind) {
+        if (closed) {
+            throw new TransientFailure("the task ends", null);
+        }
         return opened.get(kind);
     }
 
@@ -59,6 +73,11 @@ public final class TaskClients implements AutoCloseable {
         }
         opened.put(kind, client);
         return client;
+    }
+
+    /** Whether the task ends. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** Closes all of them, and whatever is still being opened once it is open. */

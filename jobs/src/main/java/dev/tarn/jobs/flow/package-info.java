@@ -4,7 +4,8 @@
  * <p>A worker is plain blocking code that throws classified failures. What becomes of a failure is decided here, once: a
  * transient one waits and is tried again, off the task thread and for as long as it takes, while backpressure holds the
  * stream ({@link dev.tarn.jobs.flow.Calls}); a permanent one leaves as a dead letter; a misconfiguration fails the job. What
- * the workers of a task call, they call through its {@link dev.tarn.jobs.flow.TaskClients}.
+ * the workers of a task call, they call through its {@link dev.tarn.jobs.flow.TaskClients}, which Flink keeps for as long as one of its
+ * stages is open.
  *
  * <p>An asynchronous stage ({@link dev.tarn.jobs.flow.AsyncStage}) guarantees:
  *

@@ -93,7 +93,7 @@ final class ChunkEmbedding {
         for (int i = 0; i < chunks.size(); i++) {
             try {
                 BatchedCalls.Call call = calling.get(i);
-                EncodedVector vector = EncodedVector.of(get(call.vector()));
+                EncodedVector vector = get(call.vector());
                 vectors.put(chunks.get(i).hash(), new Known(vector, call.isShared()));
                 if (!call.isShared()) {
                     texts.add(chunks.get(i).embeddingText());
@@ -118,7 +118,7 @@ final class ChunkEmbedding {
         return chunks.stream().map(Chunk::embeddingText).toList();
     }
 
-    private static float[] get(CompletableFuture<float[]> vector) {
+    private static EncodedVector get(CompletableFuture<EncodedVector> vector) {
         try {
             return vector.get();
         } catch (InterruptedException e) {

@@ -6,15 +6,14 @@ import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.Plan;
 import dev.tarn.index.VectorIndex;
 import dev.tarn.jobs.flow.TaskClients;
+import dev.tarn.jobs.flow.TaskModel;
 import dev.tarn.jobs.flow.Worker;
 import dev.tarn.jobs.metrics.MeteredEmbedder;
 import dev.tarn.jobs.metrics.MeteredIndex;
 import dev.tarn.jobs.metrics.Metrics;
 import dev.tarn.jobs.metrics.OutsideSystem;
 import dev.tarn.model.BatchedCalls;
-import dev.tarn.model.Embedder;
 import dev.tarn.model.EmbeddingCache;
-import dev.tarn.ollama.OllamaEmbedder;
 import dev.tarn.redis.IndexSettings;
 import dev.tarn.redis.RedisIndex;
 import org.apache.flink.util.concurrent.ExecutorThreadFactory;
@@ -33,14 +32,12 @@ final class EmbedDocument implements Worker<ChunkedDocument, EmbeddedDocument> {
 
     /** Opens the clients, and checks that the index was made by this model with these settings. */
     static EmbedDocument open(IngestSettings settings, Metrics metrics, TaskClients clients) {
-        Embedder embedder = new MeteredEmbedder(
-                clients.get(OllamaEmbedder.class, () -> new OllamaEmbedder(settings.embeddingModel())), metrics);
-        RedisIndex index = clients.get(RedisIndex.class, () -> {
-            IndexSettings made = new IndexSettings(embedder.describe(), settings.chunking(), settings.engine());
-            return metrics.system(OutsideSystem.REDIS).call(() -> RedisIndex.openForWriting(settings.redis(), made));
-        });
+        TaskModel model = TaskModel.of(clients, settings.embeddingModel(), metrics);
+        IndexSettings made = new IndexSettings(model.info(), settings.chunking(), settings.engine());
+        RedisIndex index = metrics.system(OutsideSystem.REDIS)
+                .call(() -> clients.get(RedisIndex.class, () -> RedisIndex.openForWriting(settings.redis(), made)));
         BatchedCalls calls = new BatchedCalls(
-                embedder,
+                new MeteredEmbedder(model.embedder(), metrics),
                 settings.embedConcurrency(),
                 settings.embedBatchSize(),
                 new ExecutorThreadFactory("tarn-embedding-calls"));

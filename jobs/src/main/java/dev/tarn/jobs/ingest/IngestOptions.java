@@ -24,9 +24,6 @@ final class IngestOptions {
     /** Each waits on a thread of its own. */
     private static final int MOST_DOCUMENTS = 256;
 
-    /** Four for the round trips that its threads share, and one for what names no key. */
-    private static final int REDIS_CONNECTIONS = 5;
-
     @Mixin
     final KafkaOptions kafka = new KafkaOptions();
 
@@ -135,7 +132,7 @@ final class IngestOptions {
                 embedConcurrency,
                 embedBatchSize,
                 embeddingCache,
-                redis.settings(REDIS_CONNECTIONS),
+                redis.settings(1),
                 redis.engine(),
                 StageSettings.of((int) Math.min(MOST_DOCUMENTS, (long) embedConcurrency * embedBatchSize)),
                 StageSettings.of(indexConcurrency));

@@ -4,6 +4,7 @@ import dev.tarn.answer.AnswerSettings;
 import dev.tarn.answer.GroundedAnswer;
 import dev.tarn.answer.GroundedAnswers;
 import dev.tarn.jobs.flow.TaskClients;
+import dev.tarn.jobs.flow.TaskModel;
 import dev.tarn.jobs.flow.Worker;
 import dev.tarn.jobs.metrics.MeteredEmbedder;
 import dev.tarn.jobs.metrics.MeteredGenerator;
@@ -11,7 +12,6 @@ import dev.tarn.jobs.metrics.MetricName;
 import dev.tarn.jobs.metrics.Metrics;
 import dev.tarn.model.Embedder;
 import dev.tarn.model.Generator;
-import dev.tarn.ollama.OllamaEmbedder;
 import dev.tarn.ollama.OllamaGenerator;
 import dev.tarn.question.Answer;
 import dev.tarn.question.GroundedQuestion;
@@ -48,10 +48,9 @@ final class AnswerQuestion implements Worker<GroundedQuestion, Reply> {
                         () -> new OllamaGenerator(
                                 settings.chatModel(), settings.answers().contextTokens())),
                 metrics);
-        Embedder embedder = new MeteredEmbedder(
-                clients.get(OllamaEmbedder.class, () -> new OllamaEmbedder(settings.embeddingModel())), metrics);
         generator.check();
-        embedder.describe();
+        Embedder embedder = new MeteredEmbedder(
+                TaskModel.of(clients, settings.embeddingModel(), metrics).embedder(), metrics);
         return new AnswerQuestion(generator, embedder, settings.embeddingModel().model(), settings.answers(), metrics);
     }
 

@@ -1,11 +1,11 @@
 package dev.tarn.jobs.query;
 
 import dev.tarn.jobs.flow.TaskClients;
+import dev.tarn.jobs.flow.TaskModel;
 import dev.tarn.jobs.flow.Worker;
 import dev.tarn.jobs.metrics.MeteredEmbedder;
 import dev.tarn.jobs.metrics.Metrics;
 import dev.tarn.model.Embedder;
-import dev.tarn.ollama.OllamaEmbedder;
 import dev.tarn.ollama.OllamaSettings;
 import dev.tarn.question.AskedQuestion;
 import dev.tarn.question.EmbeddedQuestion;
@@ -16,10 +16,8 @@ record EmbedQuestion(Embedder embedder) implements Worker<AskedQuestion, Embedde
 
     /** Opens the client, and checks that the server has the model. */
     static EmbedQuestion open(OllamaSettings model, Metrics metrics, TaskClients clients) {
-        Embedder embedder =
-                new MeteredEmbedder(clients.get(OllamaEmbedder.class, () -> new OllamaEmbedder(model)), metrics);
-        embedder.describe();
-        return new EmbedQuestion(embedder);
+        return new EmbedQuestion(
+                new MeteredEmbedder(TaskModel.of(clients, model, metrics).embedder(), metrics));
     }
 
     @Override

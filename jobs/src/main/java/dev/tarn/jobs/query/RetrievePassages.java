@@ -2,14 +2,12 @@ package dev.tarn.jobs.query;
 
 import dev.tarn.index.Search;
 import dev.tarn.jobs.flow.TaskClients;
+import dev.tarn.jobs.flow.TaskModel;
 import dev.tarn.jobs.flow.Worker;
-import dev.tarn.jobs.metrics.MeteredEmbedder;
 import dev.tarn.jobs.metrics.MeteredIndex;
 import dev.tarn.jobs.metrics.MetricName;
 import dev.tarn.jobs.metrics.Metrics;
 import dev.tarn.jobs.metrics.OutsideSystem;
-import dev.tarn.model.Embedder;
-import dev.tarn.ollama.OllamaEmbedder;
 import dev.tarn.question.EmbeddedQuestion;
 import dev.tarn.question.GroundedQuestion;
 import dev.tarn.question.Passage;
@@ -26,12 +24,10 @@ record RetrievePassages(Retriever retriever, int topK, double minScore, Histogra
 
     /** Opens the clients, and checks that the index was made by this model. */
     static RetrievePassages open(QuerySettings settings, Metrics metrics, TaskClients clients) {
-        RedisIndex index = clients.get(RedisIndex.class, () -> {
-            Embedder embedder = new MeteredEmbedder(
-                    clients.get(OllamaEmbedder.class, () -> new OllamaEmbedder(settings.embeddingModel())), metrics);
-            IndexSettings made = new IndexSettings(embedder.describe(), null, settings.engine());
-            return metrics.system(OutsideSystem.REDIS).call(() -> RedisIndex.openForReading(settings.redis(), made));
-        });
+        TaskModel model = TaskModel.of(clients, settings.embeddingModel(), metrics);
+        IndexSettings made = new IndexSettings(model.info(), null, settings.engine());
+        RedisIndex index = metrics.system(OutsideSystem.REDIS)
+                .call(() -> clients.get(RedisIndex.class, () -> RedisIndex.openForReading(settings.redis(), made)));
         return new RetrievePassages(
                 new Retriever(new MeteredIndex(index, metrics), settings.retrieval()),
                 settings.topK(),
@@ -53,5 +49,10 @@ record RetrievePassages(Retriever retriever, int topK, double minScore, Histogra
         long retrieveMs = watch.elapsedMs();
         milliseconds.update(retrieveMs);
         return new GroundedQuestion(embedded.asked(), passages, embedded.embedMs(), retrieveMs);
+    }
+
+    @Override
+    public void close() {
+        retriever.close();
     }
 }

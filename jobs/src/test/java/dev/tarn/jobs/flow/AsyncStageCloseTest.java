@@ -15,7 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AsyncStageCloseTest {
     private static final Duration SECONDS = Duration.ofSeconds(5);
@@ -51,6 +54,46 @@ class AsyncStageCloseTest {
         assertThat(stage.values()).isEmpty();
         assertThat(stage.jobFailure()).isNull();
         awaitNoThreads();
+    }
+
+    /** Flink closes the last stage of a task first, while the others' calls may be under way. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCallThatEndsWithTheClientThatAnotherStageClosedIsNeitherAnOutageNorADeadLetter(boolean isTransient)
+            throws Exception {
+        MockEnvironment task = MockEnvironment.builder().build();
+        CountDownLatch connected = new CountDownLatch(1);
+        CountDownLatch calling = new CountDownLatch(1);
+        CountDownLatch failed = new CountDownLatch(1);
+        AutoCloseable connection = connected::countDown;
+        AtomicInteger calls = new AtomicInteger();
+        Worker<SourceRecord, String> hanging = record -> {
+            calls.incrementAndGet();
+            calling.countDown();
+            awaitUninterrupted(connected);
+            failed.countDown();
+            throw isTransient ? StageHarness.outage() : new IllegalStateException("the connection is closed");
+        };
+        StageHarness last = StageHarness.inTask(task, (metrics, clients) -> StageHarness::shout, concurrency(1));
+        try (StageHarness first = StageHarness.inTask(
+                task,
+                (metrics, clients) -> {
+                    clients.get(AutoCloseable.class, () -> connection);
+                    return hanging;
+                },
+                concurrency(1))) {
+            first.process("one");
+            calling.await();
+
+            last.close();
+            failed.await();
+
+            first.close();
+            assertThat(calls).hasValue(1);
+            assertThat(first.values()).isEmpty();
+            assertThat(first.deadLetters()).isEmpty();
+            assertThat(first.jobFailure()).isNull();
+        }
     }
 
     @Test

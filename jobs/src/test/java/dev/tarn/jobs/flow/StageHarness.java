@@ -17,7 +17,6 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
-import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -35,19 +34,17 @@ final class StageHarness implements AutoCloseable {
 
     private StageHarness(WorkerFactory<SourceRecord, String> factory, StageSettings settings, Recovery recovery)
             throws Exception {
-        this(factory, settings, recovery, MockEnvironment.builder());
+        this(factory, settings, recovery, MockEnvironment.builder().build());
     }
 
     private StageHarness(
             WorkerFactory<SourceRecord, String> factory,
             StageSettings settings,
             Recovery recovery,
-            MockEnvironmentBuilder environment)
+            MockEnvironment task)
             throws Exception {
         operator = new OneInputStreamOperatorTestHarness<>(
-                new AsyncStageFactory<>(STAGE, factory, settings, recovery),
-                serializer(SourceRecord.class),
-                environment.build());
+                new AsyncStageFactory<>(STAGE, factory, settings, recovery), serializer(SourceRecord.class), task);
         operator.getExecutionConfig().enableObjectReuse();
         operator.setup(serializer(String.class));
         operator.getEnvironment().setExpectedExternalFailureCause(Throwable.class);
@@ -91,7 +88,16 @@ final class StageHarness implements AutoCloseable {
                 (metrics, clients) -> worker,
                 settings,
                 Recovery.FROM_STATE,
-                MockEnvironment.builder().setMetricGroup(task));
+                MockEnvironment.builder().setMetricGroup(task).build());
+        stage.operator.open();
+        return stage;
+    }
+
+    /** A stage beside others of this task. */
+    static StageHarness inTask(
+            MockEnvironment task, WorkerFactory<SourceRecord, String> factory, StageSettings settings)
+            throws Exception {
+        StageHarness stage = new StageHarness(factory, settings, Recovery.FROM_STATE, task);
         stage.operator.open();
         return stage;
     }

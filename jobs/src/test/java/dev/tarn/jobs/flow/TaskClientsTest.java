@@ -9,23 +9,48 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
-import org.apache.flink.streaming.runtime.tasks.StreamTask;
-import org.apache.flink.streaming.util.MockStreamTaskBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TaskClientsTest {
-    private final TaskClients clients = task();
+    private final TaskClients clients = new TaskClients();
 
     @Test
     void theStagesOfATaskShareOneClientOfAKindAndThoseOfAnotherTaskHaveTheirs() throws Exception {
-        StreamTask<?, ?> task = streamTask();
-        Client first = TaskClients.of(task).get(Client.class, Client::new);
+        MockEnvironment task = MockEnvironment.builder().build();
+        TaskClients embed = TaskClients.lease(task, "embed");
+        TaskClients index = TaskClients.lease(task, "index");
+        TaskClients elsewhere = TaskClients.lease(MockEnvironment.builder().build(), "embed");
+        Client first = embed.get(Client.class, Client::new);
 
-        assertThat(TaskClients.of(task).get(Client.class, Client::new)).isSameAs(first);
-        assertThat(TaskClients.of(task).get(Other.class, Other::new)).isNotSameAs(first);
-        assertThat(TaskClients.of(streamTask()).get(Client.class, Client::new)).isNotSameAs(first);
+        assertThat(index.get(Client.class, Client::new)).isSameAs(first);
+        assertThat(index.get(Other.class, Other::new)).isNotNull();
+        assertThat(elsewhere.get(Client.class, Client::new)).isNotSameAs(first);
+    }
+
+    @Test
+    void nothingIsKeptOfATaskWhoseStagesHaveGivenTheirClientsBack() throws Exception {
+        MockEnvironment task = MockEnvironment.builder().build();
+        TaskClients clients = TaskClients.lease(task, "embed");
+        TaskClients.lease(task, "index");
+        TaskClients.release(task, "index");
+        assertThat(clients.isClosed()).isFalse();
+
+        TaskClients.release(task, "embed");
+
+        assertThat(clients.isClosed()).isTrue();
+        assertThat(TaskClients.lease(task, "embed")).isNotSameAs(clients);
+    }
+
+    @Test
+    void noClientIsOpenedInATaskThatEnds() {
+        clients.close();
+
+        assertThatThrownBy(() -> clients.get(Client.class, () -> {
+                    throw new AssertionError("it is opened");
+                }))
+                .isInstanceOf(TransientFailure.class);
     }
 
     @Test
@@ -104,19 +129,6 @@ class TaskClientsTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static TaskClients task() {
-        try {
-            return TaskClients.of(streamTask());
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @SuppressWarnings("deprecation") // Flink has no other
-    private static StreamTask<?, ?> streamTask() throws Exception {
-        return new MockStreamTaskBuilder(MockEnvironment.builder().build()).build();
     }
 
     private static final class Client implements AutoCloseable {

@@ -11,7 +11,6 @@ public final class FakeEmbedder implements Embedder {
     private final List<List<String>> calls = new CopyOnWriteArrayList<>();
     private volatile Predicate<List<String>> failing = texts -> false;
     private volatile RuntimeException failure;
-    private boolean closed;
 
     public static float[] vector(String text) {
         return new float[] {text.length(), 1};
@@ -33,10 +32,6 @@ public final class FakeEmbedder implements Embedder {
         calls.clear();
     }
 
-    public boolean isClosed() {
-        return closed;
-    }
-
     @Override
     public EmbeddingModelInfo describe() {
         return new EmbeddingModelInfo("fake", "sha256:0", 2);
@@ -52,7 +47,5 @@ public final class FakeEmbedder implements Embedder {
     }
 
     @Override
-    public void close() {
-        closed = true;
-    }
+    public void close() {}
 }

@@ -61,7 +61,8 @@ public record BenchmarkSettings(
         Map<String, String> all = new LinkedHashMap<>();
         all.put(
                 "documents",
-                documents.getFileName() + ", at least " + chunks + " chunks a load, " + warmUp + " before");
+                documents.getFileName() + ", at least " + chunks + " chunks a load, " + warmUp
+                        + " to compile the jobs");
         all.put("rounds", rounds + ", " + probes + " notes for freshness, " + questions + " questions");
         all.put("latency", latency.toMillis() + " ms of the model server that computes nothing");
         all.put("growth", "sizes " + sizes + ", quantizations " + quantizations);

@@ -25,7 +25,11 @@ final class SyntheticDocuments {
         this.dimension = dimension;
     }
 
-    /** @param vectors one for each chunk, in order */
+    /**
+     * A document that is not planned yet.
+     *
+     * @param vectors one for each chunk, in order
+     */
     record Synthetic(ChunkedDocument document, List<float[]> vectors) {}
 
     Synthetic document(long number) {

@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 /** The processes of one stack, each remembered in a file, so that the next stack on the same folder finds what is left. */
 final class Children implements AutoCloseable {
 
+    /** Else each thread of a JVM gets an arena of glibc's, which keep some 100 MiB that are free. Redis brings its own allocator. */
+    private static final Map<String, String> ONE_ARENA = Map.of("MALLOC_ARENA_MAX", "1");
+
     private final DataFolder folder;
     private final Consumer<String> events;
     private final Map<String, String> environment;
@@ -16,7 +19,7 @@ final class Children implements AutoCloseable {
     private boolean closed;
 
     Children(DataFolder folder, Consumer<String> events) {
-        this(folder, events, Map.of());
+        this(folder, events, ONE_ARENA);
     }
 
     /** @param environment variables of each process, besides those of this one */
