@@ -25,6 +25,7 @@ import redis.clients.jedis.providers.PooledConnectionProvider;
 /** Opens clients: of one server, or of the cluster that it belongs to. */
 final class RedisClients {
     private static final int DEFAULT_PORT = 6379;
+
     /** One for each line, and one for what names no key. */
     private static final int SHARING = RoundTrips.LINES + 1;
 

@@ -201,12 +201,15 @@ final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
 
     @Override
     public void close() throws Exception {
-        calls.close();
-        if (clients != null) {
-            TaskClients.release(getContainingTask().getEnvironment(), this);
-            clients = null;
+        try {
+            calls.close();
+        } finally {
+            if (clients != null) {
+                TaskClients.release(getContainingTask().getEnvironment(), this);
+                clients = null;
+            }
+            super.close();
         }
-        super.close();
     }
 
     private void fail(Throwable failure) {

@@ -1,7 +1,6 @@
 package dev.tarn.local.benchmark;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import dev.tarn.model.EncodedVector;
 import java.util.List;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
@@ -9,7 +8,7 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.params.VSimParams;
 
-/** Vectors as Redis takes them: 32-bit floats, the least significant byte first. */
+/** Searches of a vector set by the bytes of a vector, which Jedis has no command for. */
 final class Fp32 {
     private Fp32() {}
 
@@ -18,14 +17,8 @@ final class Fp32 {
         CommandArguments arguments = new CommandArguments(Protocol.Command.VSIM)
                 .key(key)
                 .add("FP32")
-                .add(bytes(vector))
+                .add(EncodedVector.of(vector).bytes())
                 .addParams(params.noThread());
         return new CommandObject<>(arguments, BuilderFactory.STRING_LIST);
-    }
-
-    static byte[] bytes(float[] vector) {
-        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(vector);
-        return bytes.array();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tarn.local.benchmark;
 
+import dev.tarn.model.EncodedVector;
 import dev.tarn.redis.HnswSettings;
 import java.util.List;
 import java.util.Map;
@@ -58,13 +59,19 @@ final class PlainSearchIndex implements PlainIndex {
                 .add("text")
                 .add(text)
                 .add("vector")
-                .add(Fp32.bytes(vector))));
+                .add(EncodedVector.of(vector).bytes())));
     }
 
     @Override
     public List<String> search(float[] vector, int count) {
         FTSearchParams params = FTSearchParams.searchParams()
-                .params(Map.of("vector", Fp32.bytes(vector), "count", count, "ef", Math.max(count, hnsw.efSearch())))
+                .params(Map.of(
+                        "vector",
+                        EncodedVector.of(vector).bytes(),
+                        "count",
+                        count,
+                        "ef",
+                        Math.max(count, hnsw.efSearch())))
                 .sortBy("distance", SortingOrder.ASC)
                 .limit(0, count)
                 .returnFields("distance", "text")

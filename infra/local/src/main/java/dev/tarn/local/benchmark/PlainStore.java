@@ -3,6 +3,7 @@ package dev.tarn.local.benchmark;
 import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.failure.Misconfiguration;
+import dev.tarn.model.EncodedVector;
 import dev.tarn.redis.HnswSettings;
 import dev.tarn.redis.RedisSettings;
 import java.net.URI;
@@ -79,7 +80,8 @@ final class PlainStore implements AutoCloseable {
                 String name = document.id() + ":" + chunk.hash();
                 responses.add(pipeline.hset(
                         "plain:" + name, Map.of("text", chunk.text(), "index", Integer.toString(chunk.index()))));
-                responses.add(pipeline.vaddFP32(VECTORS, Fp32.bytes(vectors.get(chunk.index())), name, params));
+                responses.add(pipeline.vaddFP32(
+                        VECTORS, EncodedVector.of(vectors.get(chunk.index())).bytes(), name, params));
             }
         }
         responses.forEach(Response::get);

@@ -1,5 +1,6 @@
 package dev.tarn.local.benchmark;
 
+import dev.tarn.model.EncodedVector;
 import dev.tarn.redis.HnswSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class PlainVectorSet implements PlainIndex {
             AbstractPipeline pipeline, String element, String text, float[] vector, List<Response<?>> responses) {
         elements.add(element);
         responses.add(pipeline.hset(payload(element), Map.of("text", text)));
-        responses.add(pipeline.vaddFP32(vectors(), Fp32.bytes(vector), element, params));
+        responses.add(pipeline.vaddFP32(vectors(), EncodedVector.of(vector).bytes(), element, params));
     }
 
     @Override
