@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
             "  freshness      from publish to searchable, idle, at half and at full load; 3 min",
             "  answers        what is added to an answer, while documents are ingested; 3 min",
             "  republish      again unchanged, one in a hundred changed, one document all the time; 2 min",
-            "  growth         all of it as the index grows, with recall and memory; 15 min up to 100,000 chunks",
+            "  growth         all of it as the index grows, with recall and memory; 15 min up to 100,000 chunks, each round",
             "  peers          others on the same documents, model server and Redis; 10 min",
             "  memory         bytes in Redis for a chunk, for each quantization; 3 min",
             "  safety         what the commit protocol costs; 2 min",
@@ -83,7 +83,7 @@ final class Benchmark implements Callable<Integer> {
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "3",
-            description = "How often each thing is measured, in turn; growth, memory and profile are once."
+            description = "How often each thing is measured, in turn; memory and profile are once."
                     + " Default: ${DEFAULT-VALUE}.")
     private int rounds;
 

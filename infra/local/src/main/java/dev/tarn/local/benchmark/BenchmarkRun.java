@@ -3,6 +3,7 @@ package dev.tarn.local.benchmark;
 import dev.tarn.local.benchmark.report.Report;
 import dev.tarn.local.benchmark.report.ReportWriter;
 import dev.tarn.local.benchmark.report.Row;
+import dev.tarn.local.benchmark.report.Spread;
 import dev.tarn.local.stack.StackSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +16,8 @@ import java.util.Map;
 public final class BenchmarkRun {
     /** How soon Flink's REST API tells what its processes have told it; its usual 10 s would hold every look at the heap up. */
     private static final String METRICS_INTERVAL_MS = "1000";
+
+    private static final double MEBIBYTE = 1 << 20;
 
     private final BenchmarkSettings settings;
     private final StackSettings stack;
@@ -63,7 +66,12 @@ public final class BenchmarkRun {
     private void measure(MeasurementKind kind, Testbench bench, Report report, PrintWriter out) throws Exception {
         int rows = report.rows().size();
         int notes = report.notes().size();
-        kind.measurement(stack.home()).run(bench, report.section(kind.toString()));
+        Report.Section section = report.section(kind.toString());
+        kind.measurement(stack.home()).run(bench, section);
+        new TaskManagerMemory(bench)
+                .mostResident()
+                .ifPresent(most ->
+                        section.row("TaskManager", "resident at most, so far", "MiB", Spread.of(most / MEBIBYTE)));
         out.println();
         out.println(kind + ": " + kind.description());
         List<Row> mine = report.rows().subList(rows, report.rows().size());

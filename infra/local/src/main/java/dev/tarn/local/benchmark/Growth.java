@@ -11,14 +11,15 @@ import dev.tarn.question.Filter;
 import dev.tarn.question.Passage;
 import dev.tarn.redis.EngineSettings;
 import dev.tarn.redis.HnswSettings;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
  * {@code growth}: what changes as the index grows, for each quantization. Generated documents, and the model server that
- * computes nothing; beside it, what Redis alone does when it is written the same vectors.
+ * computes nothing; in turn with the pipeline's, an index of plain writes of the same vectors grows in the same Redis.
  */
 final class Growth implements Measurement {
     private static final int SLICE = 20_000;
@@ -27,21 +28,29 @@ final class Growth implements Measurement {
     private static final double MEBIBYTE = 1 << 20;
     private static final WriteRoof.Pair PLAIN = new WriteRoof.Pair(64, 2);
 
+    private final Map<Cell, List<Double>> samples = new LinkedHashMap<>();
+
+    /** What has a sample in each round. */
+    private record Cell(String series, long size, String metric, String unit) {}
+
     @Override
     public void run(Testbench bench, Report.Section report) throws Exception {
-        Generated generated = new Generated(bench.settings().seed());
-        TopicVectors vectors = new TopicVectors(bench.settings().seed());
         boolean quantizes = bench.engine() == EngineSettings.Kind.VECTOR_SET;
-        for (HnswSettings.Quantization quantization :
-                quantizes ? bench.settings().quantizations() : List.of(HnswSettings.Quantization.NOQUANT)) {
-            HnswSettings hnsw = bench.settings().hnsw(quantization);
-            plain(bench, report, hnsw, generated, vectors);
-            new OfPipeline(bench, report, hnsw, generated, vectors).run();
+        List<HnswSettings.Quantization> quantizations =
+                quantizes ? bench.settings().quantizations() : List.of(HnswSettings.Quantization.NOQUANT);
+        for (int round = 0; round < bench.settings().rounds(); round++) {
+            for (HnswSettings.Quantization quantization : quantizations) {
+                bench.events().line("growth: round " + (round + 1) + ", " + quantization);
+                try (OneIndex index = new OneIndex(bench, bench.settings().hnsw(quantization))) {
+                    index.grow();
+                }
+            }
         }
-        report.note("throughput is that of the chunks since the size before; freshness is idle; recall@" + TOP
-                + " and the times of a search are of " + QUERIES
-                + " searches; vectors lie in heaps as those of texts do,"
-                + " but are made from hashes");
+        samples.forEach((cell, values) ->
+                report.row(cell.series(), cell.size(), cell.metric(), cell.unit(), Spread.of(values)));
+        report.note("throughput is that of the chunks since the size before, plain writes and the pipeline in turn;"
+                + " freshness is idle; recall@" + TOP + " and the times of a search are of " + QUERIES
+                + " searches; vectors lie in heaps as those of texts do, but are made from hashes");
         report.lines("First load", "throughput", "chunks/s");
         report.lines("From publish to searchable, idle: p50", "freshness, p50", "ms");
         report.lines("Search: p50", "search, p50", "ms");
@@ -50,77 +59,55 @@ final class Growth implements Measurement {
         report.lines("Heap of the TaskManager after a collection", "heap of the TaskManager", "MiB");
     }
 
-    private static void plain(
-            Testbench bench, Report.Section report, HnswSettings hnsw, Generated generated, TopicVectors vectors)
-            throws InterruptedException, ExecutionException {
-        WriteRoof roof = new WriteRoof(bench.plain().client(), bench.engine(), hnsw);
-        String series = "Redis alone, " + hnsw.quantization();
-        int last = bench.settings().sizes().get(bench.settings().sizes().size() - 1);
-        try (PlainIndex index = PlainIndex.of(bench.plain().client(), bench.engine(), hnsw, "benchmark:growth");
-                Events.Bar bar = bench.events().begin("growth, " + series, last)) {
-            int written = 0;
-            for (int size : bench.settings().sizes()) {
-                int before = written;
-                double seconds = 0;
-                while (written < size) {
-                    int to = Math.min(size, written + SLICE);
-                    List<String> texts = generated.documents(written, to).texts();
-                    List<float[]> slice = texts.stream().map(vectors::of).toList();
-                    seconds += texts.size() / roof.run(index, written, texts, slice, PLAIN);
-                    written += texts.size();
-                    bar.accept(written);
-                }
-                report.row(series, (long) size, "throughput", "chunks/s", Spread.of((written - before) / seconds));
-            }
-        }
-    }
-
-    /** One pipeline whose index grows. */
-    private static final class OfPipeline {
+    /** The pipeline's index, and beside it the one of plain writes. */
+    private final class OneIndex implements AutoCloseable {
         private final Testbench bench;
-        private final Report.Section report;
         private final HnswSettings hnsw;
         private final Generated generated;
         private final TopicVectors vectors;
         private final List<float[]> queries;
         private final ExactSearch exact;
+        private final WriteRoof roof;
+        private final Embedder embedder;
+        private final Pipeline pipeline;
+        private final VectorIndex index;
+        private final PlainIndex plain;
         private int indexed;
+        private int written;
+        private long plainMemory;
 
-        OfPipeline(
-                Testbench bench, Report.Section report, HnswSettings hnsw, Generated generated, TopicVectors vectors) {
+        OneIndex(Testbench bench, HnswSettings hnsw) {
             this.bench = bench;
-            this.report = report;
             this.hnsw = hnsw;
-            this.generated = generated;
-            this.vectors = vectors;
+            generated = new Generated(bench.settings().seed());
+            vectors = new TopicVectors(bench.settings().seed());
             queries = generated.queries(QUERIES).stream().map(vectors::of).toList();
             exact = new ExactSearch(queries, TOP);
+            roof = new WriteRoof(bench.plain().client(), bench.engine(), hnsw);
+            embedder = bench.freeModel().embedder();
+            pipeline = bench.pipeline(bench.freeModel(), hnsw, false);
+            index = pipeline.reader(embedder);
+            plain = PlainIndex.of(bench.plain().client(), bench.engine(), hnsw, "benchmark:growth");
         }
 
-        void run() throws InterruptedException, IOException {
-            Model model = bench.freeModel();
-            try (Embedder embedder = model.embedder();
-                    Pipeline pipeline = bench.pipeline(model, hnsw, false);
-                    VectorIndex index = pipeline.reader(embedder)) {
-                pipeline.compile();
-                for (int size : bench.settings().sizes()) {
-                    row(size, "throughput", "chunks/s", load(pipeline, size));
-                    row(size, "memory of Redis", "MiB", bench.plain().usedMemory() / MEBIBYTE);
-                    row(size, "heap of the TaskManager", "MiB", new TaskManagerMemory(bench).heap() / MEBIBYTE);
-                    search(size, index);
-                    freshness(size, pipeline, embedder, index);
-                    new TaskManagerMemory(bench)
-                            .mostResident()
-                            .ifPresent(most -> row(size, "TaskManager, resident at most", "MiB", most / MEBIBYTE));
-                }
+        void grow() throws InterruptedException, ExecutionException {
+            pipeline.compile();
+            for (int size : bench.settings().sizes()) {
+                load(size);
+                add(size, "memory of Redis", "MiB", (bench.plain().usedMemory() - plainMemory) / MEBIBYTE);
+                add(size, "heap of the TaskManager", "MiB", new TaskManagerMemory(bench).heap() / MEBIBYTE);
+                search(size);
+                freshness(size);
             }
         }
 
-        private double load(Pipeline pipeline, int size) {
+        private void load(int size) throws InterruptedException, ExecutionException {
             int before = indexed;
+            double plainSeconds = 0;
             double seconds = 0;
             while (indexed < size) {
                 Workload slice = generated.documents(indexed, Math.min(size, indexed + SLICE));
+                plainSeconds += writePlainly(slice.texts());
                 String task = "growth to " + size + ", " + hnsw.quantization();
                 seconds += new Load(pipeline.kafka())
                         .run(slice.documents(), bench.events(), task)
@@ -128,7 +115,19 @@ final class Growth implements Measurement {
                 indexed += slice.size();
                 remember(slice);
             }
-            return (indexed - before) / seconds;
+            int chunks = indexed - before;
+            samples("Redis alone", size, "throughput", "chunks/s").add(chunks / plainSeconds);
+            add(size, "throughput", "chunks/s", chunks / seconds);
+            add(size, "throughput / Redis alone", "", plainSeconds / seconds);
+        }
+
+        private double writePlainly(List<String> texts) throws InterruptedException, ExecutionException {
+            List<float[]> slice = texts.stream().map(vectors::of).toList();
+            long before = bench.plain().usedMemory();
+            double seconds = texts.size() / roof.run(plain, written, texts, slice, PLAIN);
+            plainMemory += bench.plain().usedMemory() - before;
+            written += texts.size();
+            return seconds;
         }
 
         private void remember(Workload slice) {
@@ -140,7 +139,7 @@ final class Growth implements Measurement {
             }
         }
 
-        private void search(int size, VectorIndex index) {
+        private void search(int size) {
             List<Double> millis = new ArrayList<>();
             double recall = 0;
             for (int i = 0; i < queries.size(); i++) {
@@ -155,27 +154,40 @@ final class Growth implements Measurement {
                                 .toList());
             }
             Latencies latencies = Latencies.of(millis);
-            row(size, "search, p50", "ms", latencies.p50());
-            row(size, "search, p99", "ms", latencies.p99());
-            row(size, "recall", "", recall / queries.size());
+            add(size, "search, p50", "ms", latencies.p50());
+            add(size, "search, p99", "ms", latencies.p99());
+            add(size, "recall", "", recall / queries.size());
         }
 
-        private void freshness(int size, Pipeline pipeline, Embedder embedder, VectorIndex index) {
+        private void freshness(int size) throws InterruptedException {
             int probes = bench.settings().probes();
             try (Events.Bar bar = bench.events().begin("freshness at " + size, probes)) {
                 Latencies latencies =
                         Freshness.probe(bench, pipeline, embedder, index).published(probes, () -> {}, bar);
-                row(size, "freshness, p50", "ms", latencies.p50());
-                row(size, "freshness, p99", "ms", latencies.p99());
+                add(size, "freshness, p50", "ms", latencies.p50());
+                add(size, "freshness, p99", "ms", latencies.p99());
             }
         }
 
-        private void row(int size, String metric, String unit, double value) {
-            report.row("pipeline, " + hnsw.quantization(), (long) size, metric, unit, Spread.of(value));
+        private void add(int size, String metric, String unit, double value) {
+            samples("pipeline", size, metric, unit).add(value);
         }
 
-        private static String name(String document, String text) {
-            return document + " " + text.hashCode();
+        private List<Double> samples(String series, int size, String metric, String unit) {
+            Cell cell = new Cell(series + ", " + hnsw.quantization(), size, metric, unit);
+            return samples.computeIfAbsent(cell, key -> new ArrayList<>());
         }
+
+        @Override
+        public void close() {
+            plain.close();
+            index.close();
+            pipeline.close();
+            embedder.close();
+        }
+    }
+
+    private static String name(String document, String text) {
+        return document + " " + text.hashCode();
     }
 }
