@@ -38,7 +38,6 @@ import picocli.CommandLine.Spec;
             "  roofs          model server, Redis and Kafka alone, and how they are best called; 2 min",
             "  throughput     first load beside these roofs, in turn; 3 min",
             "  fixed-latency  the same with a model server that computes nothing: the pipeline's own cost; 2 min",
-            "  profile        the methods in which the TaskManager is most often met at full speed; 1 min",
             "  freshness      from publish to searchable, idle, at half and at full load; 3 min",
             "  answers        what is added to an answer, while documents are ingested; 3 min",
             "  republish      again unchanged, one in a hundred changed, one document all the time; 2 min",
@@ -46,6 +45,7 @@ import picocli.CommandLine.Spec;
             "  peers          others on the same documents, model server and Redis; 10 min",
             "  memory         bytes in Redis for a chunk, for each quantization; 3 min",
             "  safety         what the commit protocol costs; 2 min",
+            "  profile        the methods in which the TaskManager is most often met at full speed; 1 min",
             ""
         },
         mixinStandardHelpOptions = true)

@@ -17,6 +17,9 @@ public final class BenchmarkRun {
     /** How soon Flink's REST API tells what its processes have told it; its usual 10 s would hold every look at the heap up. */
     private static final String METRICS_INTERVAL_MS = "1000";
 
+    /** Else JFR takes the nearest place for the one that is met where the compiler has left no names. */
+    private static final String NAMES_EVERYWHERE = "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints";
+
     private static final double MEBIBYTE = 1 << 20;
 
     private final BenchmarkSettings settings;
@@ -33,6 +36,7 @@ public final class BenchmarkRun {
         this.settings = settings;
         Map<String, String> flink = new HashMap<>(stack.flink());
         flink.putIfAbsent("metrics.fetcher.update-interval", METRICS_INTERVAL_MS);
+        flink.putIfAbsent("env.java.opts.taskmanager", NAMES_EVERYWHERE);
         this.stack = stack.withFlink(flink);
         this.jobsJar = jobsJar;
         this.events = events;

@@ -11,7 +11,6 @@ public enum MeasurementKind {
     ROOFS("what model server, Redis and Kafka do alone, and how they are best called"),
     THROUGHPUT("first load, beside these roofs, in turn"),
     FIXED_LATENCY("the same with a model server that computes nothing: the pipeline's own cost"),
-    PROFILE("the methods in which the TaskManager spends its processor time at full speed"),
     FRESHNESS("from publish to searchable, idle, at half and at full load, beside its floor"),
     ANSWERS("what is added to an answer, with 1 and with 8 in flight, while documents are ingested"),
     REPUBLISH("all again unchanged, one in a hundred changed, one document changing all the time"),
@@ -19,6 +18,8 @@ public enum MeasurementKind {
     PEERS("others on the same documents, model server and Redis, in turn"),
     MEMORY("bytes in Redis for a chunk, for each quantization"),
     SAFETY("what the commit protocol costs, beside plain writes and searches"),
+    /** The last, for what JFR takes of the TaskManager's memory stays. */
+    PROFILE("the methods in which the TaskManager spends its processor time at full speed"),
     ALL("all of these");
 
     private final String description;
@@ -51,7 +52,6 @@ public enum MeasurementKind {
             case ROOFS -> new RoofsAlone();
             case THROUGHPUT -> new Throughput();
             case FIXED_LATENCY -> new FixedLatency();
-            case PROFILE -> new Profile();
             case FRESHNESS -> new Freshness();
             case ANSWERS -> new Answers();
             case REPUBLISH -> new Republish();
@@ -59,6 +59,7 @@ public enum MeasurementKind {
             case PEERS -> new Peers(home.resolve("infra/benchmark/peers"));
             case MEMORY -> new MemoryPerChunk();
             case SAFETY -> new SafetyCost();
+            case PROFILE -> new Profile();
             case ALL -> throw new IllegalArgumentException("all is many");
         };
     }

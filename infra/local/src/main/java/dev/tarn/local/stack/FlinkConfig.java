@@ -14,13 +14,14 @@ final class FlinkConfig {
     private static final int JOBMANAGER_HEAP = 192;
     private static final int JOBMANAGER_OFF_HEAP = 64;
     private static final int FRAMEWORK_HEAP = 64;
-    private static final int TASK_HEAP = 112;
+    private static final int TASK_HEAP = 48;
     private static final int TASK_HEAP_OF_SLOT = 24;
     private static final int FRAMEWORK_OFF_HEAP = 32;
     private static final int TASK_OFF_HEAP = 32;
     private static final int NETWORK_OF_SLOT = 8;
     private static final int METASPACE = 176;
-    private static final int JVM_OVERHEAD = 64;
+    private static final int METASPACE_OF_BOTH_JOBS = 96;
+    private static final int JVM_OVERHEAD = 128;
 
     /** Slots that the sizes above are for. */
     private static final int SLOTS = 4;
@@ -48,7 +49,16 @@ final class FlinkConfig {
         return List.of(
                 "-Xmx" + (FRAMEWORK_HEAP + taskHeap()) + "m",
                 "-XX:MaxDirectMemorySize=" + direct + "m",
-                "-XX:MaxMetaspaceSize=" + METASPACE + "m");
+                "-XX:MaxMetaspaceSize=" + METASPACE + "m",
+                // The classes of jobs that have ended go with the second collection, for the first ends their HTTP
+                // clients.
+                // Both have to come before the next jobs fill the metaspace.
+                "-XX:MetaspaceSize=" + METASPACE_OF_BOTH_JOBS + "m",
+                "-XX:MinMetaspaceFreeRatio=10",
+                "-XX:MaxMetaspaceFreeRatio=20",
+                // What the compilers have freed goes back to the system, in JDKs that know how.
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:TrimNativeHeapInterval=10000");
     }
 
     private int taskHeap() {
