@@ -195,9 +195,9 @@ final class Benchmark implements Callable<Integer> {
                 || probes < 1
                 || questions < 1
                 || latencyMs < 0
-                || sizes.stream().anyMatch(n -> n < 4)) {
+                || sizes.stream().anyMatch(n -> n < 4 || n % 4 != 0)) {
             throw new CommandFailed(
-                    "numbers of chunks, rounds, probes and questions start at 1, sizes at 4, --warm-up at 0");
+                    "numbers of chunks, rounds, probes and questions start at 1, --warm-up at 0; sizes are multiples of 4");
         }
         List<String> job = new ArrayList<>();
         add(job, "--embed-batch-size", embedBatchSize);

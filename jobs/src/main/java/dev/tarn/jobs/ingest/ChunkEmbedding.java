@@ -8,7 +8,6 @@ import dev.tarn.model.BatchedCalls;
 import dev.tarn.model.EmbeddingCache;
 import dev.tarn.model.EncodedVector;
 import dev.tarn.source.SourcePosition;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +23,7 @@ final class ChunkEmbedding {
     private final EmbeddingCache cache;
 
     /** By the document's record. No longer than the record is under way. */
-    private final Map<SourcePosition, Map<String, Known>> begun = new ConcurrentHashMap<>();
+    private final Map<SourcePosition, Begun> begun = new ConcurrentHashMap<>();
 
     ChunkEmbedding(BatchedCalls calls, EmbeddingCache cache) {
         this.calls = calls;
@@ -33,6 +32,24 @@ final class ChunkEmbedding {
 
     /** A chunk's vector, and whether it was embedded, or is just being, for another document. */
     private record Known(EncodedVector vector, boolean elsewhere) {}
+
+    /**
+     * What a document has so far.
+     *
+     * @param vectors by the hash of the chunk
+     * @param unkept by their texts, those that the cache is still to be given
+     */
+    private record Begun(Map<String, Known> vectors, Map<String, EncodedVector> unkept) {
+        Begun() {
+            this(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+        }
+
+        List<Chunk> unknown(List<Chunk> chunks) {
+            return chunks.stream()
+                    .filter(chunk -> !vectors.containsKey(chunk.hash()))
+                    .toList();
+        }
+    }
 
     /**
      * What the chunks came to.
@@ -48,15 +65,15 @@ final class ChunkEmbedding {
      * @throws PermanentFailure when the model refuses a chunk; its message says which
      * @throws TransientFailure when the model can't answer now
      */
-    Embedded embed(ChunkedDocument document, List<Chunk> chunks) {
+    Embedded embed(ChunkedDocument chunked, List<Chunk> chunks) {
         if (chunks.isEmpty()) {
             return new Embedded(List.of(), 0);
         }
-        SourcePosition position = document.source().position();
-        Map<String, Known> vectors = begun.computeIfAbsent(position, absent -> new ConcurrentHashMap<>());
+        SourcePosition position = chunked.source().position();
+        Begun document = begun.computeIfAbsent(position, absent -> new Begun());
         try {
-            lookUp(unknown(chunks, vectors), vectors);
-            embedRest(unknown(chunks, vectors), vectors);
+            lookUp(document.unknown(chunks), document);
+            embedRest(document.unknown(chunks), document);
         } catch (TransientFailure e) {
             throw e;
         } catch (RuntimeException e) {
@@ -64,53 +81,62 @@ final class ChunkEmbedding {
             throw e;
         }
         begun.remove(position);
-        List<Known> all =
-                chunks.stream().map(chunk -> vectors.get(chunk.hash())).toList();
+        List<Known> all = chunks.stream()
+                .map(chunk -> document.vectors().get(chunk.hash()))
+                .toList();
         return new Embedded(all.stream().map(Known::vector).toList(), (int)
                 all.stream().filter(Known::elsewhere).count());
     }
 
-    private static List<Chunk> unknown(List<Chunk> chunks, Map<String, Known> vectors) {
-        return chunks.stream()
-                .filter(chunk -> !vectors.containsKey(chunk.hash()))
-                .toList();
-    }
-
-    private void lookUp(List<Chunk> chunks, Map<String, Known> vectors) {
+    private void lookUp(List<Chunk> chunks, Begun document) {
         List<EncodedVector> found = cache.find(texts(chunks));
         for (int i = 0; i < chunks.size(); i++) {
             if (found.get(i) != null) {
-                vectors.put(chunks.get(i).hash(), new Known(found.get(i), true));
+                document.vectors().put(chunks.get(i).hash(), new Known(found.get(i), true));
             }
         }
     }
 
-    private void embedRest(List<Chunk> chunks, Map<String, Known> vectors) {
+    /** Waits for all of them, so that whatever a failure of one leaves is kept for others. */
+    private void embedRest(List<Chunk> chunks, Begun document) {
         List<BatchedCalls.Call> calling = calls.embed(texts(chunks));
-        List<String> texts = new ArrayList<>();
-        List<EncodedVector> embedded = new ArrayList<>();
         RuntimeException failure = null;
         for (int i = 0; i < chunks.size(); i++) {
+            Chunk chunk = chunks.get(i);
+            BatchedCalls.Call call = calling.get(i);
             try {
-                BatchedCalls.Call call = calling.get(i);
                 EncodedVector vector = get(call.vector());
-                vectors.put(chunks.get(i).hash(), new Known(vector, call.isShared()));
+                document.vectors().put(chunk.hash(), new Known(vector, call.isShared()));
                 if (!call.isShared()) {
-                    texts.add(chunks.get(i).embeddingText());
-                    embedded.add(vector);
+                    document.unkept().put(chunk.embeddingText(), vector);
                 }
             } catch (PermanentFailure e) {
-                throw new PermanentFailure(
-                        "chunk " + chunks.get(i).index() + " (the first is 0): " + e.getMessage(), e.getCause());
+                failure = new PermanentFailure(
+                        "chunk " + chunk.index() + " (the first is 0): " + e.getMessage(), e.getCause());
             } catch (RuntimeException e) {
-                failure = e;
+                failure = failure == null ? e : failure;
             }
         }
+        keep(document, failure);
         if (failure != null) {
             throw failure;
         }
-        if (!texts.isEmpty()) {
-            cache.keep(texts, embedded);
+    }
+
+    /** @param failure that is told instead of one of the cache; null for none */
+    private void keep(Begun document, RuntimeException failure) {
+        if (document.unkept().isEmpty()) {
+            return;
+        }
+        List<String> texts = List.copyOf(document.unkept().keySet());
+        try {
+            cache.keep(texts, texts.stream().map(document.unkept()::get).toList());
+            document.unkept().clear();
+        } catch (RuntimeException e) {
+            if (failure == null) {
+                throw e;
+            }
+            failure.addSuppressed(e);
         }
     }
 

@@ -17,6 +17,7 @@ import dev.tarn.model.EncodedVector;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,39 @@ class ChunkEmbeddingTest {
         assertThat(embedder.calls().stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(failed);
         assertThat(embedded.vectors()).extracting(vector -> vector.floats()[0]).containsExactlyElementsOf(lengths(10));
         assertThat(embedded.known()).isZero();
+    }
+
+    @Test
+    void whatWasEmbeddedBesideAFailureIsKeptForOtherDocuments() {
+        for (RuntimeException failure : List.of(away, refused)) {
+            Remembering cache = new Remembering();
+            ChunkEmbedding caching = new ChunkEmbedding(calls, cache);
+            embedder.fail(texts -> texts.contains(text(6)), failure);
+            assertThatThrownBy(() -> embed(caching, chunks(10))).isInstanceOf(failure.getClass());
+            Set<String> embedded = embedder.calls().stream()
+                    .filter(call -> !call.contains(text(6)))
+                    .flatMap(List::stream)
+                    .collect(Collectors.toSet());
+
+            assertThat(embedded).isNotEmpty();
+            assertThat(cache.kept).containsOnlyKeys(embedded);
+            embedder.recover();
+        }
+    }
+
+    @Test
+    void whatTheCacheDidNotTakeIsKeptWhenTheDocumentIsTriedAgain() {
+        Remembering cache = new Remembering();
+        ChunkEmbedding caching = new ChunkEmbedding(calls, cache);
+        ChunkedDocument document = chunks(3);
+        cache.failure = away;
+        assertThatThrownBy(() -> embed(caching, document)).isSameAs(away);
+
+        cache.failure = null;
+        embed(caching, document);
+
+        assertThat(cache.kept).hasSize(3);
+        assertThat(embedder.calls().stream().flatMap(List::stream)).hasSize(3);
     }
 
     @Test
@@ -165,6 +199,7 @@ class ChunkEmbeddingTest {
     /** Keeps all. */
     private static final class Remembering implements EmbeddingCache {
         private final Map<String, EncodedVector> kept = new HashMap<>();
+        private RuntimeException failure;
 
         @Override
         public List<EncodedVector> find(List<String> texts) {
@@ -173,6 +208,9 @@ class ChunkEmbeddingTest {
 
         @Override
         public void keep(List<String> texts, List<EncodedVector> vectors) {
+            if (failure != null) {
+                throw failure;
+            }
             for (int i = 0; i < texts.size(); i++) {
                 kept.put(texts.get(i), vectors.get(i));
             }

@@ -2,8 +2,10 @@ package dev.tarn.local.benchmark;
 
 import dev.tarn.local.benchmark.report.Report;
 import dev.tarn.local.benchmark.report.Spread;
+import dev.tarn.local.topics.Receipts;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Question;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ final class Answers implements Measurement {
     private static final int[] IN_FLIGHT = {1, MOST_IN_FLIGHT};
     private static final int TOP_K = 4;
     private static final int WORDS = 12;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Override
     public void run(Testbench bench, Report.Section report) throws Exception {
@@ -39,10 +42,12 @@ final class Answers implements Measurement {
     private static void measure(Testbench bench, Pipeline pipeline, Report.Section report) {
         Map<Integer, List<List<Asking.Taken>>> taken = new LinkedHashMap<>();
         List<Latencies> echoes = new ArrayList<>();
+        List<Double> speeds = new ArrayList<>();
         try (Asking asking = new Asking(pipeline.kafka())) {
             asking.ask(questions(bench, pipeline.token()), MOST_IN_FLIGHT, done -> {});
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 double full = Freshness.fullSpeed(bench, pipeline);
+                speeds.add(full);
                 for (int inFlight : IN_FLIGHT) {
                     taken.computeIfAbsent(inFlight, unused -> new ArrayList<>())
                             .add(underLoad(bench, pipeline, asking, inFlight, full, echoes));
@@ -61,17 +66,22 @@ final class Answers implements Measurement {
             rows(report, series, "whole", rounds, Asking.Taken::whole);
         });
         rows(report, pipeline.model().name(), "Kafka alone, two trips", echoes);
+        report.row(pipeline.model().name(), "documents meanwhile", "chunks/s", Spread.of(speeds));
     }
 
     private static List<Asking.Taken> underLoad(
             Testbench bench, Pipeline pipeline, Asking asking, int inFlight, double rate, List<Latencies> echoes) {
         List<Question> questions = questions(bench, pipeline.token());
         String task = "answers, " + pipeline.model().name() + ", " + inFlight + " in flight";
-        try (BackgroundLoad load =
-                        BackgroundLoad.start(pipeline.kafka(), bench.workload(), pipeline.token(), rate, sent -> {});
-                Events.Bar bar = bench.events().begin(task, questions.size())) {
-            List<Asking.Taken> taken = asking.ask(questions, inFlight, bar);
-            echoes.add(KafkaEcho.of(pipeline.kafka(), bench.settings().probes(), 2));
+        try (Receipts receipts = new Receipts(pipeline.kafka())) {
+            List<Asking.Taken> taken;
+            try (BackgroundLoad load = BackgroundLoad.start(
+                            pipeline.kafka(), bench.workload(), pipeline.token(), rate, receipts::expect);
+                    Events.Bar bar = bench.events().begin(task, questions.size())) {
+                taken = asking.ask(questions, inFlight, bar);
+                echoes.add(KafkaEcho.of(pipeline.kafka(), bench.settings().probes(), 2));
+            }
+            receipts.await(PATIENCE, arrived -> {});
             return taken;
         }
     }

@@ -1,9 +1,11 @@
 package dev.tarn.local.benchmark;
 
+import dev.tarn.document.Chunk;
 import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.local.input.InputDocument;
 import dev.tarn.local.topics.Publisher;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -56,6 +58,7 @@ final class BackgroundLoad implements AutoCloseable {
             return;
         }
         try (Publisher publisher = new Publisher(kafka.settings())) {
+            List<List<Chunk>> chunks = workload.like(token, 1).chunks();
             long start = System.nanoTime();
             long published = 0;
             Iterator<InputDocument> documents = workload.endlessly(token);
@@ -66,9 +69,7 @@ final class BackgroundLoad implements AutoCloseable {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }
                 publisher.send(kafka.documentsTopic, document.id(), document.json(), sent);
-                published += workload.chunks()
-                        .get(number % workload.documents().size())
-                        .size();
+                published += chunks.get(number % chunks.size()).size();
             }
         } catch (RuntimeException e) {
             failure = e;

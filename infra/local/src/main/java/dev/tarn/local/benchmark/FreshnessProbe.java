@@ -42,6 +42,7 @@ final class FreshnessProbe {
     private final SentenceDeck sentences;
     private final String token;
     private final long seed;
+    private final List<Note> published = new ArrayList<>();
     private int missed;
 
     FreshnessProbe(
@@ -55,7 +56,7 @@ final class FreshnessProbe {
     }
 
     /** A note and its vector, that was made before there was any load. */
-    private record Note(String id, String text, float[] vector) {}
+    record Note(String id, String text, float[] vector) {}
 
     /**
      * Milliseconds from the timestamp that Kafka has for a note until a search finds it; of fewer notes when they, or
@@ -157,6 +158,7 @@ final class FreshnessProbe {
     private double published(Publisher publisher, Note note) {
         InputDocument document = Workload.document(note.id(), note.text());
         CompletableFuture<Long> timestamp = new CompletableFuture<>();
+        published.add(note);
         long start = System.nanoTime();
         publisher.send(
                 kafka.documentsTopic, document.id(), document.json(), sent -> timestamp.complete(sent.timestamp()));
@@ -170,6 +172,11 @@ final class FreshnessProbe {
         }
         Instant found = Instant.now();
         return ChronoUnit.MICROS.between(Instant.ofEpochMilli(timestamp.join()), found) / 1e3;
+    }
+
+    /** The notes that were published; nobody deletes them. */
+    List<Note> published() {
+        return List.copyOf(published);
     }
 
     /** How many of the notes that took too long a wider search finds: the index had them, and a usual search missed them. */

@@ -26,7 +26,6 @@ final class Growth implements Measurement {
     private static final int QUERIES = 200;
     private static final int TOP = 10;
     private static final double MEBIBYTE = 1 << 20;
-    private static final WriteRoof.Pair PLAIN = new WriteRoof.Pair(64, 2);
 
     private final Map<Cell, List<Double>> samples = new LinkedHashMap<>();
 
@@ -123,8 +122,9 @@ final class Growth implements Measurement {
 
         private double writePlainly(List<String> texts) throws InterruptedException, ExecutionException {
             List<float[]> slice = texts.stream().map(vectors::of).toList();
+            WriteRoof.Pair best = BestPairs.key(bench.best().writing(hnsw, texts, slice));
             long before = bench.plain().usedMemory();
-            double seconds = texts.size() / roof.run(plain, written, texts, slice, PLAIN);
+            double seconds = texts.size() / roof.run(plain, written, texts, slice, best);
             plainMemory += bench.plain().usedMemory() - before;
             written += texts.size();
             return seconds;
@@ -161,12 +161,13 @@ final class Growth implements Measurement {
 
         private void freshness(int size) throws InterruptedException {
             int probes = bench.settings().probes();
+            FreshnessProbe probe = Freshness.probe(bench, pipeline, embedder, index);
             try (Events.Bar bar = bench.events().begin("freshness at " + size, probes)) {
-                Latencies latencies =
-                        Freshness.probe(bench, pipeline, embedder, index).published(probes, () -> {}, bar);
+                Latencies latencies = probe.published(probes, () -> {}, bar);
                 add(size, "freshness, p50", "ms", latencies.p50());
                 add(size, "freshness, p99", "ms", latencies.p99());
             }
+            probe.published().forEach(note -> exact.add(name(note.id(), note.text()), note.vector()));
         }
 
         private void add(int size, String metric, String unit, double value) {

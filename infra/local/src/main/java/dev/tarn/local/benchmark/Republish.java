@@ -25,6 +25,8 @@ final class Republish implements Measurement {
     private final List<Double> unchanged = new ArrayList<>();
     private final List<Double> changed = new ArrayList<>();
     private final List<Double> embedded = new ArrayList<>();
+    private final List<Double> copied = new ArrayList<>();
+    private final List<Double> embeddedAgain = new ArrayList<>();
     private final List<Double> storm = new ArrayList<>();
 
     @Override
@@ -44,6 +46,8 @@ final class Republish implements Measurement {
         report.row("all unchanged", "rate", "documents/s", Spread.of(unchanged));
         report.row("1 in " + SHARE + " changed", "rate", "documents/s", Spread.of(changed));
         report.row("1 in " + SHARE + " changed", "embedded", "chunks", Spread.of(embedded));
+        report.row("the same texts under other ids", "rate", "documents/s", Spread.of(copied));
+        report.row("the same texts under other ids", "embedded", "chunks", Spread.of(embeddedAgain));
         report.row("updates of one document", "rate", "documents/s", Spread.of(storm));
         report.note(
                 "after " + UPDATES + " updates of one document, the last one and no other was found, in each round");
@@ -59,6 +63,15 @@ final class Republish implements Measurement {
             throw new IllegalStateException(same.embedded() + " unchanged chunks were embedded");
         }
         unchanged.add(same.documentsPerSecond());
+        String name = pipeline.token();
+        Load.Result copies = load.run(
+                documents.documents().stream()
+                        .map(document -> Workload.renamed(document, name + "/" + document.id()))
+                        .toList(),
+                bench.events(),
+                "the same texts under other ids");
+        copied.add(copies.documentsPerSecond());
+        embeddedAgain.add((double) copies.embedded());
         List<InputDocument> some = new ArrayList<>(documents.documents());
         String token = pipeline.token();
         for (int i = 0; i < some.size(); i += SHARE) {

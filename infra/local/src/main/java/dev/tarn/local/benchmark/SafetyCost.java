@@ -19,6 +19,7 @@ final class SafetyCost implements Measurement {
         try (Safety safety = Safety.open(bench.redis(), bench.settings().hnsw(), WRITERS)) {
             report.note(safety.describe());
             safety.write();
+            safety.search();
             List<Safety.Pair> writes = new ArrayList<>();
             List<Safety.Pair> searches = new ArrayList<>();
             for (int round = 0; round < bench.settings().rounds(); round++) {

@@ -129,6 +129,11 @@ record Workload(List<InputDocument> documents, List<List<Chunk>> chunks) {
         return written(document.id(), read(document), token);
     }
 
+    /** The same document under another id, which is part of none of its chunks. */
+    static InputDocument renamed(InputDocument document, String id) {
+        return new InputDocument(id, read(document).put("id", id).toString().getBytes(StandardCharsets.UTF_8));
+    }
+
     private static InputDocument dealt(InputDocument document, String name, String text) {
         return written(name + "/" + document.id(), read(document).put("text", text), name);
     }

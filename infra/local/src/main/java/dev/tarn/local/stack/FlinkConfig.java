@@ -1,5 +1,6 @@
 package dev.tarn.local.stack;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,11 @@ final class FlinkConfig {
     private static final int METASPACE = 176;
     private static final int METASPACE_OF_BOTH_JOBS = 96;
     private static final int JVM_OVERHEAD = 128;
+
+    /** Part of the overhead. */
+    private static final int CODE_CACHE = 64;
+
+    private static final String TRIM = "TrimNativeHeapInterval";
 
     /** Slots that the sizes above are for. */
     private static final int SLOTS = 4;
@@ -46,19 +52,22 @@ final class FlinkConfig {
 
     List<String> taskManagerOptions() {
         int direct = FRAMEWORK_OFF_HEAP + TASK_OFF_HEAP + network();
-        return List.of(
+        List<String> options = new ArrayList<>(List.of(
                 "-Xmx" + (FRAMEWORK_HEAP + taskHeap()) + "m",
                 "-XX:MaxDirectMemorySize=" + direct + "m",
                 "-XX:MaxMetaspaceSize=" + METASPACE + "m",
-                // The classes of jobs that have ended go with the second collection, for the first ends their HTTP
-                // clients.
-                // Both have to come before the next jobs fill the metaspace.
+                "-XX:ReservedCodeCacheSize=" + CODE_CACHE + "m",
+                // An ended job's classes go with the second collection, for the first ends its HTTP clients: both have
+                // to
+                // come before the next jobs fill the metaspace.
                 "-XX:MetaspaceSize=" + METASPACE_OF_BOTH_JOBS + "m",
                 "-XX:MinMetaspaceFreeRatio=10",
-                "-XX:MaxMetaspaceFreeRatio=20",
-                // What the compilers have freed goes back to the system, in JDKs that know how.
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "-XX:TrimNativeHeapInterval=10000");
+                "-XX:MaxMetaspaceFreeRatio=20"));
+        if (Jvm.knows(TRIM)) {
+            // What the compilers have freed goes back to the system.
+            options.add("-XX:" + TRIM + "=10000");
+        }
+        return options;
     }
 
     private int taskHeap() {

@@ -1,8 +1,10 @@
 package dev.tarn.local.stack;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,6 +40,17 @@ final class Jvm {
         command.addAll(List.of("-cp", classPath));
         command.addAll(program);
         return command;
+    }
+
+    /** Whether the JVMs that are started have this option, for they are this one's. */
+    static boolean knows(String option) {
+        try {
+            return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                            .getVMOption(option)
+                    != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static Path loggingConfiguration(DataFolder folder) {
