@@ -15,16 +15,16 @@ final class FlinkConfig {
     private static final int JOBMANAGER_HEAP = 192;
     private static final int JOBMANAGER_OFF_HEAP = 64;
     private static final int FRAMEWORK_HEAP = 64;
-    private static final int TASK_HEAP = 48;
+    private static final int TASK_HEAP = 112;
+    private static final int USUAL_HEAP = 96;
     private static final int TASK_HEAP_OF_SLOT = 24;
     private static final int FRAMEWORK_OFF_HEAP = 32;
     private static final int TASK_OFF_HEAP = 32;
     private static final int NETWORK_OF_SLOT = 8;
     private static final int METASPACE = 176;
     private static final int METASPACE_OF_BOTH_JOBS = 96;
-    private static final int JVM_OVERHEAD = 128;
+    private static final int JVM_OVERHEAD = 64;
 
-    /** Part of the overhead. */
     private static final int CODE_CACHE = 64;
 
     private static final String TRIM = "TrimNativeHeapInterval";
@@ -53,7 +53,11 @@ final class FlinkConfig {
     List<String> taskManagerOptions() {
         int direct = FRAMEWORK_OFF_HEAP + TASK_OFF_HEAP + network();
         List<String> options = new ArrayList<>(List.of(
+                // Large documents need all of the heap, usual ones less than half of it.
+                "-Xms" + USUAL_HEAP + "m",
                 "-Xmx" + (FRAMEWORK_HEAP + taskHeap()) + "m",
+                "-XX:MinHeapFreeRatio=20",
+                "-XX:MaxHeapFreeRatio=40",
                 "-XX:MaxDirectMemorySize=" + direct + "m",
                 "-XX:MaxMetaspaceSize=" + METASPACE + "m",
                 "-XX:ReservedCodeCacheSize=" + CODE_CACHE + "m",

@@ -39,7 +39,7 @@ class FlinkConfigTest {
                                 Integer.parseInt(setting.getValue().toString().replace(" mb", "")))
                         .sum())
                 .isEqualTo(512);
-        assertThat(config.taskManagerOptions()).contains("-Xmx112m");
+        assertThat(config.taskManagerOptions()).contains("-Xmx176m");
     }
 
     /** Asks the class that Flink's own start scripts ask for the options of the JVMs. */
@@ -66,7 +66,7 @@ class FlinkConfigTest {
 
     private static List<String> sizesInBytes(List<String> options) {
         return options.stream()
-                .filter(option -> option.startsWith("-Xm") || option.startsWith("-XX:Max") && option.endsWith("m"))
+                .filter(option -> option.startsWith("-Xmx") || option.startsWith("-XX:Max") && option.endsWith("m"))
                 .map(option -> MEBIBYTES.matcher(option).replaceFirst(size -> bytes(size.group(1))))
                 .toList();
     }
