@@ -25,8 +25,6 @@ final class FlinkConfig {
     private static final int METASPACE_OF_BOTH_JOBS = 96;
     private static final int JVM_OVERHEAD = 64;
 
-    private static final int CODE_CACHE = 64;
-
     private static final String TRIM = "TrimNativeHeapInterval";
 
     /** Slots that the sizes above are for. */
@@ -56,11 +54,9 @@ final class FlinkConfig {
                 // Large documents need all of the heap, usual ones less than half of it.
                 "-Xms" + USUAL_HEAP + "m",
                 "-Xmx" + (FRAMEWORK_HEAP + taskHeap()) + "m",
-                "-XX:MinHeapFreeRatio=20",
                 "-XX:MaxHeapFreeRatio=40",
                 "-XX:MaxDirectMemorySize=" + direct + "m",
                 "-XX:MaxMetaspaceSize=" + METASPACE + "m",
-                "-XX:ReservedCodeCacheSize=" + CODE_CACHE + "m",
                 // An ended job's classes go with the second collection, for the first ends its HTTP clients: both have
                 // to
                 // come before the next jobs fill the metaspace.
