@@ -57,9 +57,8 @@ final class FlinkConfig {
                 "-XX:MaxHeapFreeRatio=40",
                 "-XX:MaxDirectMemorySize=" + direct + "m",
                 "-XX:MaxMetaspaceSize=" + METASPACE + "m",
-                // An ended job's classes go with the second collection, for the first ends its HTTP clients: both have
-                // to
-                // come before the next jobs fill the metaspace.
+                // An ended job's classes go with the second collection, for the first ends its HTTP clients:
+                // both have to come before the next jobs fill the metaspace.
                 "-XX:MetaspaceSize=" + METASPACE_OF_BOTH_JOBS + "m",
                 "-XX:MinMetaspaceFreeRatio=10",
                 "-XX:MaxMetaspaceFreeRatio=20"));
