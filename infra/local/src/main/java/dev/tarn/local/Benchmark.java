@@ -34,15 +34,15 @@ import picocli.CommandLine.Spec;
                     + " Kafka, the jobs and topics are the benchmark's own, and are removed. The model server that"
                     + " computes nothing listens on this machine only.",
             "",
-            "What can be measured, each alone:",
-            "  roofs          model server, Redis and Kafka alone, and how they are best called; 2 min",
-            "  throughput     first load beside these roofs, in turn; 3 min",
-            "  fixed-latency  the same with a model server that computes nothing: the pipeline's own cost; 2 min",
-            "  freshness      from publish to searchable, idle, at half and at full load; 3 min",
-            "  answers        what is added to an answer, while documents are ingested; 3 min",
-            "  republish      again unchanged, one in a hundred changed, one document all the time; 2 min",
-            "  growth         all of it as the index grows, with recall and memory; 15 min up to 100,000 chunks, each round",
-            "  peers          others on the same documents, model server and Redis; 10 min",
+            "What can be measured, each alone, and how long it takes on two slow cores:",
+            "  roofs          model server, Redis and Kafka alone, and how they are best called; 5 min",
+            "  throughput     first load beside these roofs, in turn; 5 min",
+            "  fixed-latency  the same with a model server that computes nothing: the pipeline's own cost; 4 min",
+            "  freshness      from publish to searchable, idle, at half and at full load; 10 min",
+            "  answers        what is added to an answer, while documents are ingested; 25 min",
+            "  republish      again unchanged, one in a hundred changed, one document all the time; 4 min",
+            "  growth         all of it as the index grows, with recall and memory; 20 min up to 100,000 chunks, each round",
+            "  peers          others on the same documents, model server and Redis; 20 min",
             "  memory         bytes in Redis for a chunk, for each quantization; 3 min",
             "  safety         what the commit protocol costs; 2 min",
             "  profile        the methods in which the TaskManager is most often met at full speed; 1 min",
@@ -97,7 +97,7 @@ final class Benchmark implements Callable<Integer> {
     @Option(
             names = "--questions",
             paramLabel = "N",
-            defaultValue = "200",
+            defaultValue = "100",
             description = "Questions for each number of them in flight. Default: ${DEFAULT-VALUE}.")
     private int questions;
 

@@ -81,7 +81,10 @@ final class Answers implements Measurement {
                 taken = asking.ask(questions, inFlight, bar);
                 echoes.add(KafkaEcho.of(pipeline.kafka(), bench.settings().probes(), 2));
             }
-            receipts.await(PATIENCE, arrived -> {});
+            int pending = receipts.await(PATIENCE, arrived -> {}).pending();
+            if (pending > 0) {
+                throw new IllegalStateException(pending + " documents of the load did not reach the index");
+            }
             return taken;
         }
     }
