@@ -10,6 +10,8 @@ import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.Document;
 import dev.tarn.document.MetadataValue;
+import dev.tarn.index.EmbeddedDocument;
+import dev.tarn.index.Plan;
 import dev.tarn.index.Receipt;
 import dev.tarn.index.Search;
 import dev.tarn.model.EmbeddingCache;
@@ -21,6 +23,8 @@ import dev.tarn.retrieval.Retriever;
 import dev.tarn.testing.RedisServer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -32,6 +36,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.args.Rawable;
 import redis.clients.jedis.providers.ConnectionProvider;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 
@@ -42,6 +47,10 @@ class RoundTripsOfTheProtocolTest {
 
     private final AtomicInteger trips = new AtomicInteger();
     private final AtomicInteger bytes = new AtomicInteger();
+
+    /** The arrays themselves: an array equals no other. */
+    private final Set<byte[]> sent = ConcurrentHashMap.newKeySet();
+
     private RedisServer server;
     private RedisIndex index;
 
@@ -75,6 +84,29 @@ class RoundTripsOfTheProtocolTest {
         deliver(document);
 
         assertThat(bytes.get()).isBetween(payload, payload + MOST_OTHER_BYTES);
+    }
+
+    /** What a call embeds is encoded once, and the index and the cache send those very bytes. */
+    @Test
+    void noVectorIsCopiedOnItsWayToTheIndexAndTheCache() {
+        ChunkedDocument document = record(3, "new", "three", "four");
+        Plan plan = index.plan(document);
+        List<Chunk> chunks = plan.missing(document);
+        List<EncodedVector> vectors = chunks.stream()
+                .map(chunk -> EncodedVector.of(Deliveries.vector(chunk.embeddingText())))
+                .toList();
+
+        sent.clear();
+        index.commit(new EmbeddedDocument(document, plan, vectors, 0));
+        assertThat(wereSent(vectors)).isTrue();
+
+        sent.clear();
+        index.embeddings(10_000).keep(chunks.stream().map(Chunk::embeddingText).toList(), vectors);
+        assertThat(wereSent(vectors)).isTrue();
+    }
+
+    private boolean wereSent(List<EncodedVector> vectors) {
+        return vectors.stream().map(EncodedVector::bytes).allMatch(sent::contains);
     }
 
     /** Beside those of the document; the vectors are sent a second time, to be kept. */
@@ -222,7 +254,11 @@ class RoundTripsOfTheProtocolTest {
                     commands.stream()
                             .flatMap(queued -> StreamSupport.stream(
                                     queued.command().getArguments().spliterator(), false))
-                            .forEach(argument -> bytes.addAndGet(argument.getRaw().length));
+                            .map(Rawable::getRaw)
+                            .forEach(argument -> {
+                                bytes.addAndGet(argument.length);
+                                sent.add(argument);
+                            });
                     sender.send(commands);
                 },
                 connections,

@@ -1,6 +1,7 @@
 package dev.tarn.jobs.flow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tarn.deadletter.DeadLetter;
@@ -199,6 +200,17 @@ final class StageHarness implements AutoCloseable {
     /** What failed the job, or null. */
     Throwable jobFailure() {
         return operator.getEnvironment().getActualExternalFailureCause().orElse(null);
+    }
+
+    /** Waits until no stage's thread is left: a pool has ended a moment before its last thread has. */
+    static void awaitNoThreads() {
+        await().untilAsserted(() -> assertThat(threads()).isEmpty());
+    }
+
+    private static List<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("tarn-" + STAGE) && thread.isAlive())
+                .toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tarn.local.benchmark;
 
 import dev.tarn.local.benchmark.report.Report;
 import dev.tarn.local.benchmark.report.Spread;
+import dev.tarn.local.stack.Jcmd;
 import dev.tarn.local.stack.Part;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.tarn.local.benchmark;
 
 import dev.tarn.local.stack.FlinkJobs;
+import dev.tarn.local.stack.Jcmd;
 import dev.tarn.local.stack.Part;
 import java.io.IOException;
 import java.nio.file.Files;

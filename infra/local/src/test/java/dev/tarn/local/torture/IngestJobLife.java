@@ -44,12 +44,13 @@ abstract class IngestJobLife {
     }
 
     @Test
-    void itIsRescaledOverTheRestApi() {
+    void itIsRescaledOverTheRestApiAndLeavesNoClassesBehind() {
         for (int parallelism : List.of(1, 2, 1, 3)) {
             goOn(bed.arguments(), parallelism);
             cluster.requireEqual("at parallelism " + parallelism);
             cluster.startWorkload();
         }
+        cluster.requireNoClassesOfEndedJobs();
     }
 
     @Test

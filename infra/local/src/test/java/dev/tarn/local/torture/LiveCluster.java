@@ -1,10 +1,12 @@
 package dev.tarn.local.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.local.stack.DataFolder;
 import dev.tarn.local.stack.FlinkJobs;
+import dev.tarn.local.stack.Jcmd;
 import dev.tarn.local.stack.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -47,6 +51,10 @@ final class LiveCluster implements ParameterResolver {
         private static final int FIRST_CHANGES = 50;
         private static final int CHANGES_PER_SECOND = 30;
         private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+        /** In the JDK's class histogram, which tells how many there are: one for each job. */
+        private static final Pattern CLASS_LOADERS = Pattern.compile(
+                "(?m)^\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+org\\.apache\\.flink\\.util\\.ChildFirstClassLoader\\b");
 
         static Running start() {
             long seed = System.nanoTime();
@@ -136,6 +144,24 @@ final class LiveCluster implements ParameterResolver {
                     .as("%s: tarn verify: %s", when, verified.output())
                     .isZero();
             assertThat(ingest.state()).as(when).isEqualTo("RUNNING");
+        }
+
+        /** Each job that is submitted brings its classes; those of the jobs that have ended must not stay. */
+        void requireNoClassesOfEndedJobs() {
+            await().atMost(RECOVERY)
+                    .untilAsserted(() -> assertThat(
+                                    List.of(jobsWithClasses(Part.TASKMANAGER), jobsWithClasses(Part.SPARE_TASKMANAGER)))
+                            .contains(1)
+                            .allMatch(jobs -> jobs <= 1));
+        }
+
+        /** After a collection. */
+        private int jobsWithClasses(Part part) throws InterruptedException {
+            Jcmd taskManager = new Jcmd(bed.stack().process(part).orElseThrow());
+            taskManager.run("GC.run");
+            Matcher loaders =
+                    CLASS_LOADERS.matcher(taskManager.ask("GC.class_histogram").orElseThrow());
+            return loaders.find() ? Integer.parseInt(loaders.group(1)) : 0;
         }
 
         @Override

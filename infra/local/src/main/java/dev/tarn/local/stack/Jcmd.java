@@ -1,4 +1,4 @@
-package dev.tarn.local.benchmark;
+package dev.tarn.local.stack;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The JDK's jcmd, on a process of this machine. */
-record Jcmd(long process) {
+public record Jcmd(long process) {
     private static final Path PROGRAM = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     private static final long MINUTES = 1;
 
     /** Returns whether the process has done it; not where this JDK has no jcmd. */
-    boolean run(String... command) throws InterruptedException {
+    public boolean run(String... command) throws InterruptedException {
         return ask(command).isPresent();
     }
 
     /** What the process prints when it does it; empty where it does not, or this JDK has no jcmd. */
-    Optional<String> ask(String... command) throws InterruptedException {
+    public Optional<String> ask(String... command) throws InterruptedException {
         if (!Files.isExecutable(PROGRAM)) {
             return Optional.empty();
         }
