@@ -54,14 +54,20 @@ final class FlinkConfig {
                 // Large documents need all of the heap, usual ones less than half of it.
                 "-Xms" + USUAL_HEAP + "m",
                 "-Xmx" + (FRAMEWORK_HEAP + taskHeap()) + "m",
+                "-XX:MinHeapFreeRatio=25",
                 "-XX:MaxHeapFreeRatio=40",
+                // Documents under way outlive a collection or two; they would fill the old generation.
+                "-XX:NewSize=" + USUAL_HEAP / 2 + "m",
+                "-XX:SurvivorRatio=2",
+                // What the first compiler's code leaves is room for the second's.
+                "-XX:-SegmentedCodeCache",
                 "-XX:MaxDirectMemorySize=" + direct + "m",
                 "-XX:MaxMetaspaceSize=" + METASPACE + "m",
                 // An ended job's classes go with the second collection, for the first ends its HTTP clients:
                 // both have to come before the next jobs fill the metaspace.
                 "-XX:MetaspaceSize=" + METASPACE_OF_BOTH_JOBS + "m",
-                "-XX:MinMetaspaceFreeRatio=10",
-                "-XX:MaxMetaspaceFreeRatio=20"));
+                "-XX:MinMetaspaceFreeRatio=5",
+                "-XX:MaxMetaspaceFreeRatio=10"));
         if (Jvm.knows(TRIM)) {
             // What the compilers have freed goes back to the system.
             options.add("-XX:" + TRIM + "=10000");
