@@ -6,6 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
@@ -44,9 +48,12 @@ final class Script {
 
     /** Adds the script to a pipeline: by its digest, which a server may not know, or with its source. */
     Response<Object> queue(AbstractPipeline pipeline, boolean byDigest, List<byte[]> keys, List<byte[]> arguments) {
-        return byDigest
-                ? pipeline.evalsha(sha1.getBytes(StandardCharsets.UTF_8), keys, arguments)
-                : pipeline.eval(source.getBytes(StandardCharsets.UTF_8), keys, arguments);
+        CommandArguments command = new CommandArguments(byDigest ? Command.EVALSHA : Command.EVAL)
+                .add(byDigest ? sha1 : source)
+                .add(keys.size())
+                .keys(keys)
+                .addObjects(Uncopied.all(arguments));
+        return pipeline.executeCommand(new CommandObject<>(command, BuilderFactory.RAW_OBJECT));
     }
 
     /** Adds the script to a pipeline, with its source. */

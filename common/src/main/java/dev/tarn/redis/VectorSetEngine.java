@@ -93,7 +93,7 @@ final class VectorSetEngine implements VectorEngine {
         return new CommandArguments(Protocol.Command.VADD)
                 .key(key(entry.collection(), entry.member()))
                 .add("FP32")
-                .add(entry.vector().bytes())
+                .add(new Uncopied(entry.vector().bytes()))
                 .add(name(entry.member()))
                 .addParams(parameters());
     }
@@ -157,7 +157,7 @@ final class VectorSetEngine implements VectorEngine {
         CommandArguments arguments = new CommandArguments(Protocol.Command.VSIM)
                 .key(key)
                 .add("FP32")
-                .add(vector)
+                .add(new Uncopied(vector))
                 .add(Protocol.Keyword.WITHSCORES)
                 .addParams(ef <= LONG_SEARCH ? params.noThread() : params);
         return new CommandObject<>(arguments, BuilderFactory.STRING_DOUBLE_MAP);
