@@ -84,15 +84,23 @@ public final class KafkaEnds {
     }
 
     public Sink<Reply> answers(String topic, Delivery delivery) {
+        return answers(topic, delivery, transactionalIdPrefix(topic));
+    }
+
+    /** For a second sink of the same job, into the same topic. */
+    public Sink<Reply> failedAnswers(String topic, Delivery delivery) {
+        return answers(topic, delivery, transactionalIdPrefix(topic) + "-failed");
+    }
+
+    private Sink<Reply> answers(String topic, Delivery delivery, String transactionalIdPrefix) {
         var sink = sink(new Serializers.Answers(topic));
         if (delivery == Delivery.EXACTLY_ONCE) {
-            sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                    .setTransactionalIdPrefix(transactionalIdPrefix(topic));
+            sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE).setTransactionalIdPrefix(transactionalIdPrefix);
         }
         return sink.build();
     }
 
-    /** What the ids of the transactions begin with that publish answers exactly once. */
+    /** What the ids of all transactions begin with that publish answers exactly once. */
     public static String transactionalIdPrefix(String topic) {
         return "tarn-" + topic;
     }

@@ -26,9 +26,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * Answers the questions topic from the index.
  *
  * <pre>
- * questions ──► parse → embed* → retrieve* → answer* ──► answers
- *                 ├────────┴─────────┴──────────┴─ failed ─┘
- *                 └─────────────────────────────────────► questions.dlq
+ * questions ──► parse → embed* → retrieve* → answer* ───► answers
+ *                 ├────────┴─────────┴──────────┴─ failed ──► answers
+ *                 └─────────────────────────────────────────► questions.dlq
  * </pre>
  *
  * <p>Every record ends as an answer or a dead letter: who asked a question that can be read hears even of a failure, and of
@@ -38,16 +38,21 @@ public final class QueryJob {
     /** The step that asks the chat model. */
     static final String ANSWER = "answer";
 
-    /** Milliseconds: none, for each answer is one that somebody waits for. */
+    /** Milliseconds: none, for somebody waits to hear of each failure. */
     private static final long BUFFER_TIMEOUT = 0;
 
     private QueryJob() {}
 
-    /** Builds the graph between its ends. */
+    /**
+     * Builds the graph between its ends.
+     *
+     * @param failures where answers go that say what failed: a sink of their own, for the other one is in the stages' task
+     */
     public static void build(
             DataStream<SourceRecord> questions,
             QuerySettings settings,
             Sink<Reply> answers,
+            Sink<Reply> failures,
             Sink<DeadLetter> deadLetters) {
         SingleOutputStreamOperator<AskedQuestion> asked =
                 Stages.sync(questions, "parse", () -> new ParseQuestion(settings.parser()), AskedQuestion.class);
@@ -100,10 +105,8 @@ public final class QueryJob {
                 .uid("failed")
                 .name("failed");
 
-        answered.union(failed.setBufferTimeout(BUFFER_TIMEOUT))
-                .sinkTo(answers)
-                .uid("answers")
-                .name("answers");
+        answered.sinkTo(answers).uid("answers").name("answers");
+        failed.sinkTo(failures).uid("failed-answers").name("failed-answers");
         unreadable.sinkTo(deadLetters).uid("dead-letters").name("dead-letters");
     }
 
@@ -157,6 +160,7 @@ public final class QueryJob {
                 questions,
                 options.settings(),
                 kafka.answers(options.kafka.answersTopic, options.answersDelivery),
+                kafka.failedAnswers(options.kafka.answersTopic, options.answersDelivery),
                 kafka.deadLetters(options.kafka.questionsDlqTopic()));
     }
 }

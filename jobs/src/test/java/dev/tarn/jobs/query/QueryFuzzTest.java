@@ -48,7 +48,12 @@ class QueryFuzzTest {
             servers.index("tarns", "A tarn is a mountain lake.", "deltas", "A delta is where a river meets the sea.");
             servers.ollama().poison("poison", Fault.Status.REFUSES_INPUT);
             StreamExecutionEnvironment flink = Flinks.environment(2);
-            QueryJob.build(Feed.of(shared, records).into(flink), QueryFixtures.settings(servers), answers, deadLetters);
+            QueryJob.build(
+                    Feed.of(shared, records).into(flink),
+                    QueryFixtures.settings(servers),
+                    answers,
+                    answers,
+                    deadLetters);
             flink.execute();
         }
 

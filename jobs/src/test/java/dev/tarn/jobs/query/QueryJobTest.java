@@ -210,7 +210,8 @@ class QueryJobTest {
                 QueryFixtures.question(2, "failed", "A poisoned question?"),
                 QueryFixtures.question(3, "bad", ""));
 
-        QueryJob.build(Feed.of(shared, records).into(flink), QueryFixtures.settings(servers), answers, deadLetters);
+        QueryJob.build(
+                Feed.of(shared, records).into(flink), QueryFixtures.settings(servers), answers, answers, deadLetters);
         flink.execute();
 
         assertThat(answers.all())
@@ -228,6 +229,7 @@ class QueryJobTest {
                         .into(flink),
                 QueryFixtures.settings(servers, servers.model("other-embed"), servers.model(FakeOllama.CHAT_MODEL)),
                 answers,
+                answers,
                 deadLetters);
 
         assertThatThrownBy(flink::execute)
@@ -241,7 +243,7 @@ class QueryJobTest {
 
     private void run(int parallelism, QuerySettings settings, List<SourceRecord> records) throws Exception {
         StreamExecutionEnvironment flink = Flinks.environment(parallelism);
-        QueryJob.build(Feed.of(shared, records).into(flink), settings, answers, deadLetters);
+        QueryJob.build(Feed.of(shared, records).into(flink), settings, answers, answers, deadLetters);
         flink.execute();
     }
 

@@ -107,7 +107,7 @@ class QueryOutageTest {
     private JobClient startAndAnswer(int questions) throws Exception {
         StreamExecutionEnvironment flink = Flinks.environment(1);
         flink.configure(Checkpoints.often());
-        QueryJob.build(feed.into(flink), QueryFixtures.settings(servers), answers, deadLetters);
+        QueryJob.build(feed.into(flink), QueryFixtures.settings(servers), answers, answers, deadLetters);
         JobClient job = flink.executeAsync();
         feed.release(questions);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(answers.all()).hasSize(questions));
