@@ -44,7 +44,7 @@ class BatchedCallsTest {
 
     @Test
     void textsOfManyDocumentsShareACall() {
-        grow();
+        batched = grown(1, BatchedCalls.LINGER);
         CompletableFuture<float[]> busy = embed("busy");
         awaitCalls(1);
         List<CompletableFuture<float[]>> others =
@@ -63,7 +63,7 @@ class BatchedCallsTest {
 
     @Test
     void aBatchThatIsNotFullWaitsForMoreWhileACallIsUnderWay() {
-        batched = grown(ENDLESS);
+        batched = grown(2, ENDLESS);
         assertThat(embed("busy")).isNotDone();
         awaitCalls(1);
 
@@ -78,7 +78,7 @@ class BatchedCallsTest {
 
     @Test
     void aBatchThatIsNotFullDoesNotWaitForLong() {
-        batched = grown(BatchedCalls.LINGER);
+        batched = grown(2, BatchedCalls.LINGER);
         assertThat(embed("busy")).isNotDone();
         awaitCalls(1);
 
@@ -90,7 +90,7 @@ class BatchedCallsTest {
 
     @Test
     void aBatchThatIsNotFullDoesNotWaitAtAllWhileTheServerIsIdle() {
-        batched = grown(ENDLESS);
+        batched = grown(2, ENDLESS);
         embedder.letThrough(1);
 
         assertThat(embed("alone").join()).containsExactly(5);
@@ -98,7 +98,7 @@ class BatchedCallsTest {
 
     @Test
     void aFullCallHasTextsOfALargeDocumentAndOfSmallOnesThatCameLater() {
-        grow();
+        batched = grown(1, BatchedCalls.LINGER);
         assertThat(embed("busy")).isNotDone();
         awaitCalls(1);
         assertThat(all(texts(100, 600))).hasSize(500);
@@ -112,7 +112,7 @@ class BatchedCallsTest {
 
     @Test
     void callsAreSmallerAfterOneThatFailedForNow() {
-        grow();
+        batched = grown(1, BatchedCalls.LINGER);
         embedder.fail(texts -> texts.size() == 32, away);
         List<CompletableFuture<float[]>> first = all(texts(100, 132));
         awaitCalls(1);
@@ -161,7 +161,7 @@ class BatchedCallsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 15, 16, 30, 31})
     void onlyTheTextAtFaultFailsAndItIsFoundInFewCalls(int bad) {
-        grow();
+        batched = grown(1, BatchedCalls.LINGER);
         String atFault = text(100 + bad);
         embedder.fail(texts -> texts.contains(atFault), refused);
         CompletableFuture<float[]> busy = embed("busy");
@@ -185,7 +185,7 @@ class BatchedCallsTest {
 
     @Test
     void aTransientFailureIsNotTakenForARefusal() {
-        grow();
+        batched = grown(1, BatchedCalls.LINGER);
         embedder.fail(texts -> texts.size() > 1, away);
         CompletableFuture<float[]> busy = embed("busy");
         awaitCalls(1);
@@ -214,7 +214,7 @@ class BatchedCallsTest {
     /** As the last text of a large document that waits. */
     @Test
     void aSmallDocumentDoesNotWaitForALargeOneThatHasTheSameText() {
-        grow();
+        batched = grown(1, BatchedCalls.LINGER);
         assertThat(embed("busy")).isNotDone();
         awaitCalls(1);
         List<CompletableFuture<float[]>> large = all(texts(100, 600));
@@ -279,22 +279,13 @@ class BatchedCallsTest {
         });
     }
 
-    /** Lets calls become as large as they may, and forgets them. */
-    private void grow() {
-        embedder.letThrough(10);
-        all(texts(1_000, 1_063)).forEach(CompletableFuture::join);
-        assertThat(embedder.calls()).hasSize(6);
-        embedder.calls().clear();
-        embedder.takeBack();
-    }
-
-    /** Two calls at once, which are as large as they may become. */
-    private BatchedCalls grown(Duration linger) {
+    /** Calls that are as large as they may become. */
+    private BatchedCalls grown(int atOnce, Duration linger) {
         BatchSize size = new BatchSize(32);
         for (int texts = 1; texts < 32; texts *= 2) {
             size.took(texts, 1);
         }
-        return new BatchedCalls(embedder, 2, size, linger, Thread::new);
+        return new BatchedCalls(embedder, atOnce, size, linger, Thread::new);
     }
 
     private List<CompletableFuture<float[]>> all(List<String> texts) {

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
             "Measure Tarn beside what its parts do alone, on a stack of its own that is empty at first and gone afterwards,"
                     + " or on parts that are given.",
             "",
-            "A given Redis has to be empty in the database that --redis names; it is emptied again. On a given Flink or"
-                    + " Kafka, the jobs and topics are the benchmark's own, and are removed. The model server that"
+            "A given Redis has to be empty in the database that --redis names, and in database 15 for memory and"
+                    + " safety; both are emptied again. On a given Flink or Kafka, the jobs and topics are the benchmark's own, and are removed. The model server that"
                     + " computes nothing listens on this machine only.",
             "",
             "What can be measured, each alone, and how long it takes on two slow cores:",
@@ -171,10 +171,11 @@ final class Benchmark implements Callable<Integer> {
         data.clean();
         BenchmarkRun run = new BenchmarkRun(
                 settings(),
+                MeasurementKind.expand(kinds),
                 stack.settings(data.root(), PreferredPorts.ANY),
                 Folders.jobsJar(),
                 new TerminalEvents(spec.commandLine().getErr(), " docs"));
-        run.run(MeasurementKind.expand(kinds), out, this::write);
+        run.run(out, this::write);
         data.clean();
         return 0;
     }

@@ -18,7 +18,6 @@ import dev.tarn.question.GroundedQuestion;
 import dev.tarn.question.Reply;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.metrics.Counter;
 
 /** Answers a question from its passages, and holds the answer to them; where too little was found no model is asked. */
@@ -65,8 +64,9 @@ final class AnswerQuestion implements Worker<GroundedQuestion, Reply> {
 
     private Reply reply(GroundedQuestion grounded, GroundedAnswer answered, long elapsedMs) {
         Instant now = Instant.now();
-        long totalMs = Duration.between(grounded.asked().receivedAt(), now).toMillis();
-        long checkMs = TimeUnit.NANOSECONDS.toMillis(answered.checkNanos());
+        long totalMs = Stopwatch.rounded(
+                Duration.between(grounded.asked().receivedAt(), now).toNanos());
+        long checkMs = Stopwatch.rounded(answered.checkNanos());
         long generateMs = answered.attempts() == 0 ? 0 : Math.max(0, elapsedMs - checkMs);
         Answer answer = new Answer(
                 grounded.asked().question().id(),

@@ -5,7 +5,6 @@ import dev.tarn.local.benchmark.report.Spread;
 import dev.tarn.local.topics.Receipts;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Question;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,6 @@ final class Answers implements Measurement {
     private static final int[] IN_FLIGHT = {1, MOST_IN_FLIGHT};
     private static final int TOP_K = 4;
     private static final int WORDS = 12;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Override
     public void run(Testbench bench, Report.Section report) throws Exception {
@@ -39,18 +37,22 @@ final class Answers implements Measurement {
         report.bars("Added to an answer, while documents are ingested at full speed: p50", "added, p50", "ms");
     }
 
+    /** What parts of an answer's way take alone, under the same load. */
+    private record Meanwhile(List<Latencies> echoes, List<Latencies> searches) {}
+
     private static void measure(Testbench bench, Pipeline pipeline, Report.Section report) {
         Map<Integer, List<List<Asking.Taken>>> taken = new LinkedHashMap<>();
-        List<Latencies> echoes = new ArrayList<>();
+        Meanwhile meanwhile = new Meanwhile(new ArrayList<>(), new ArrayList<>());
         List<Double> speeds = new ArrayList<>();
-        try (Asking asking = new Asking(pipeline.kafka())) {
+        try (Asking asking = new Asking(pipeline.kafka());
+                PlainSearches searches = PlainSearches.over(bench, pipeline)) {
             asking.ask(questions(bench, pipeline.token()), MOST_IN_FLIGHT, done -> {});
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 double full = Freshness.fullSpeed(bench, pipeline);
                 speeds.add(full);
                 for (int inFlight : IN_FLIGHT) {
                     taken.computeIfAbsent(inFlight, unused -> new ArrayList<>())
-                            .add(underLoad(bench, pipeline, asking, inFlight, full, echoes));
+                            .add(underLoad(bench, pipeline, asking, searches, inFlight, full, meanwhile));
                 }
             }
         }
@@ -65,12 +67,19 @@ final class Answers implements Measurement {
             rows(report, series, "check", rounds, Asking.Taken::check);
             rows(report, series, "whole", rounds, Asking.Taken::whole);
         });
-        rows(report, pipeline.model().name(), "Kafka alone, two trips", echoes);
+        rows(report, pipeline.model().name(), "Kafka alone, two trips", meanwhile.echoes());
+        rows(report, pipeline.model().name(), "a plain search for as many", meanwhile.searches());
         report.row(pipeline.model().name(), "documents meanwhile", "chunks/s", Spread.of(speeds));
     }
 
     private static List<Asking.Taken> underLoad(
-            Testbench bench, Pipeline pipeline, Asking asking, int inFlight, double rate, List<Latencies> echoes) {
+            Testbench bench,
+            Pipeline pipeline,
+            Asking asking,
+            PlainSearches searches,
+            int inFlight,
+            double rate,
+            Meanwhile meanwhile) {
         List<Question> questions = questions(bench, pipeline.token());
         String task = "answers, " + pipeline.model().name() + ", " + inFlight + " in flight";
         try (Receipts receipts = new Receipts(pipeline.kafka())) {
@@ -79,12 +88,12 @@ final class Answers implements Measurement {
                             pipeline.kafka(), bench.workload(), pipeline.token(), rate, receipts::expect);
                     Events.Bar bar = bench.events().begin(task, questions.size())) {
                 taken = asking.ask(questions, inFlight, bar);
-                echoes.add(KafkaEcho.of(pipeline.kafka(), bench.settings().probes(), 2));
+                meanwhile
+                        .echoes()
+                        .add(KafkaEcho.of(pipeline.kafka(), bench.settings().probes(), 2));
+                meanwhile.searches().add(searches.search(bench.settings().probes()));
             }
-            int pending = receipts.await(PATIENCE, arrived -> {}).pending();
-            if (pending > 0) {
-                throw new IllegalStateException(pending + " documents of the load did not reach the index");
-            }
+            BackgroundLoad.await(receipts);
             return taken;
         }
     }

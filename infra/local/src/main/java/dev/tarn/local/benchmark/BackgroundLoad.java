@@ -1,9 +1,12 @@
 package dev.tarn.local.benchmark;
 
 import dev.tarn.document.Chunk;
+import dev.tarn.index.Receipt;
 import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.local.input.InputDocument;
 import dev.tarn.local.topics.Publisher;
+import dev.tarn.local.topics.Receipts;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -12,6 +15,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Publishes documents at a steady rate, in a thread of its own, until it is closed. */
 final class BackgroundLoad implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final KafkaOptions kafka;
     private final Workload workload;
     private final String token;
@@ -51,6 +56,20 @@ final class BackgroundLoad implements AutoCloseable {
         load.thread.setDaemon(true);
         load.thread.start();
         return load;
+    }
+
+    /**
+     * Waits for the documents of a load that has ended.
+     *
+     * @throws IllegalStateException when one of them does not reach the index
+     */
+    static List<Receipt> await(Receipts receipts) {
+        Receipts.Result result = receipts.await(PATIENCE, arrived -> {});
+        int lost = result.pending() + result.deadLetters().size();
+        if (lost > 0) {
+            throw new IllegalStateException(lost + " documents of the load did not reach the index");
+        }
+        return result.receipts();
     }
 
     private void publish() {

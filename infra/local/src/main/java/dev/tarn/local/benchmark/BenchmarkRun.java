@@ -23,6 +23,7 @@ public final class BenchmarkRun {
     private static final double MEBIBYTE = 1 << 20;
 
     private final BenchmarkSettings settings;
+    private final List<MeasurementKind> kinds;
     private final StackSettings stack;
     private final Path jobsJar;
     private final Events events;
@@ -30,13 +31,18 @@ public final class BenchmarkRun {
     /**
      * Measures nothing yet.
      *
+     * @param kinds of measurements, in the order in which they are taken
      * @param stack what is given of it, and where what is started keeps its data
      */
-    public BenchmarkRun(BenchmarkSettings settings, StackSettings stack, Path jobsJar, Events events) {
+    public BenchmarkRun(
+            BenchmarkSettings settings, List<MeasurementKind> kinds, StackSettings stack, Path jobsJar, Events events) {
         this.settings = settings;
+        this.kinds = List.copyOf(kinds);
         Map<String, String> flink = new HashMap<>(stack.flink());
         flink.putIfAbsent("metrics.fetcher.update-interval", METRICS_INTERVAL_MS);
-        flink.putIfAbsent("env.java.opts.taskmanager", NAMES_EVERYWHERE);
+        if (kinds.contains(MeasurementKind.PROFILE)) {
+            flink.putIfAbsent("env.java.opts.taskmanager", NAMES_EVERYWHERE);
+        }
         this.stack = stack.withFlink(flink);
         this.jobsJar = jobsJar;
         this.events = events;
@@ -55,8 +61,8 @@ public final class BenchmarkRun {
      * @throws dev.tarn.failure.Misconfiguration when the Redis that was given is not empty
      * @throws Exception when something can't be measured
      */
-    public void run(List<MeasurementKind> kinds, PrintWriter out, Files files) throws Exception {
-        Workload workload = Workload.read(settings.documents());
+    public void run(PrintWriter out, Files files) throws Exception {
+        Workload workload = Workload.read(settings.documents(), settings.seed());
         try (Testbench bench = Testbench.start(settings, stack, jobsJar, workload, events)) {
             Report report = new Report(Circumstances.of(bench));
             ReportWriter.circumstances(report, out);

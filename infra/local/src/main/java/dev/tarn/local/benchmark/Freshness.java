@@ -29,7 +29,6 @@ final class Freshness implements Measurement {
         LOADS.put("full load", 1.0);
     }
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String FLOOR = "floor: embedding + write + search";
     private static final String FLOOR_OF_DOCUMENTS = "floor of documents like those of the load: embedding + write";
     private static final String KAFKA = "Kafka alone: published to read";
@@ -112,7 +111,7 @@ final class Freshness implements Measurement {
                 }
             }
             missed.computeIfAbsent(name, unused -> new ArrayList<>()).add((double) probe.missed());
-            List<Double> ofTheLoad = receipts.await(PATIENCE, arrived -> {}).receipts().stream()
+            List<Double> ofTheLoad = BackgroundLoad.await(receipts).stream()
                     .map(receipt -> millis(receipt.publishedAt(), receipt.indexedAt()))
                     .toList();
             if (!ofTheLoad.isEmpty()) {

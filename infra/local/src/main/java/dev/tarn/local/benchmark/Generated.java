@@ -28,7 +28,7 @@ final class Generated {
             }
             documents.add(Workload.document("generated-" + first, text.toString()));
         }
-        return Workload.of(documents);
+        return Workload.of(documents, seed);
     }
 
     /** Texts that no document has. */

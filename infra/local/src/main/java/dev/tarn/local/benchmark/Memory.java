@@ -16,8 +16,10 @@ final class Memory implements AutoCloseable {
 
     private final RedisSettings settings;
     private final PlainStore database;
+    private final long seed;
 
-    private Memory(RedisSettings settings, PlainStore database) {
+    private Memory(RedisSettings settings, PlainStore database, long seed) {
+        this.seed = seed;
         this.settings = settings;
         this.database = database;
     }
@@ -27,9 +29,9 @@ final class Memory implements AutoCloseable {
      *
      * @throws dev.tarn.failure.Misconfiguration when the database is not empty
      */
-    static Memory open(RedisSettings redis) {
+    static Memory open(RedisSettings redis, long seed) {
         PlainStore database = PlainStore.openEmpty(redis, DATABASE, HnswSettings.DEFAULT);
-        return new Memory(PlainStore.in(DATABASE, redis), database);
+        return new Memory(PlainStore.in(DATABASE, redis), database, seed);
     }
 
     /**
@@ -41,7 +43,7 @@ final class Memory implements AutoCloseable {
     double perChunk(int dimension, HnswSettings hnsw, int documents) {
         database.clear();
         long before = database.usedMemory();
-        SyntheticDocuments synthetic = new SyntheticDocuments(dimension);
+        SyntheticDocuments synthetic = new SyntheticDocuments(dimension, seed);
         EngineSettings engine = new EngineSettings(EngineSettings.Kind.VECTOR_SET, 1, hnsw);
         EmbeddingModelInfo model = new EmbeddingModelInfo("benchmark", "none", dimension);
         try (RedisIndex index =

@@ -16,7 +16,7 @@ final class MemoryPerChunk implements Measurement {
             report.note("only vector sets quantize, and this Redis is measured with " + bench.engine());
             return;
         }
-        try (Memory memory = Memory.open(bench.redis())) {
+        try (Memory memory = Memory.open(bench.redis(), bench.settings().seed())) {
             for (int dimension : DIMENSIONS) {
                 for (HnswSettings.Quantization quantization : HnswSettings.Quantization.values()) {
                     bench.events().line("memory: " + dimension + " dimensions, " + quantization);

@@ -5,6 +5,7 @@ import dev.tarn.local.benchmark.report.Spread;
 import dev.tarn.local.stack.Part;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,9 @@ final class ProcessorCost {
         PARTS.put("Redis", Part.REDIS);
     }
 
-    private final Testbench bench;
     private static final String OWN = "beyond the model server and Redis";
 
+    private final Testbench bench;
     private final Map<String, List<Double>> costs = new LinkedHashMap<>();
 
     ProcessorCost(Testbench bench) {
@@ -39,14 +40,18 @@ final class ProcessorCost {
     Load.Result of(Supplier<Load.Result> load) {
         Map<String, Duration> before = times();
         Load.Result result = load.get();
-        double own = 0;
+        Map<String, Double> own = new HashMap<>();
         for (Map.Entry<String, Duration> time : times().entrySet()) {
             Duration taken = time.getValue().minus(before.getOrDefault(time.getKey(), time.getValue()));
             double cost = taken.toNanos() / 1e9 * THOUSAND / result.chunks();
             keep(time.getKey(), cost);
-            own += IN_THE_PIPELINE.contains(time.getKey()) ? cost : 0;
+            if (IN_THE_PIPELINE.contains(time.getKey())) {
+                own.put(time.getKey(), cost);
+            }
         }
-        keep(OWN, own);
+        if (own.keySet().equals(IN_THE_PIPELINE)) {
+            keep(OWN, own.values().stream().mapToDouble(Double::doubleValue).sum());
+        }
         return result;
     }
 

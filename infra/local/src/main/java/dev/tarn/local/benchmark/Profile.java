@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
@@ -27,6 +29,7 @@ final class Profile implements Measurement {
     private static final String ALLOCATION = "jdk.ObjectAllocationSample";
     private static final String RECORDING = "tarn";
     private static final int TOP = 10;
+    private static final Pattern JDK = Pattern.compile("(java|javax|jdk|sun)\\.");
     private static final long MEBIBYTE = 1 << 20;
 
     /** Loads of the usual size, for samples come every 10 ms only. */
@@ -73,10 +76,9 @@ final class Profile implements Measurement {
                 if (trace == null || trace.getFrames().isEmpty()) {
                     continue;
                 }
-                String method = name(trace.getFrames().get(0).getMethod());
                 switch (event.getEventType().getName()) {
-                    case SAMPLE -> methods.merge(method, 1L, Long::sum);
-                    case ALLOCATION -> allocating.merge(method, event.getLong("weight"), Long::sum);
+                    case SAMPLE -> methods.merge(name(trace.getFrames().get(0).getMethod()), 1L, Long::sum);
+                    case ALLOCATION -> allocating.merge(allocating(trace), event.getLong("weight"), Long::sum);
                     default -> {}
                 }
             }
@@ -86,6 +88,16 @@ final class Profile implements Measurement {
         report.note(sum(methods) + " samples of running Java, " + methods.size() + " methods; "
                 + sum(allocating) / MEBIBYTE + " MiB allocated for " + chunks + " chunks");
         report.bars("Where the TaskManager's processor time goes", "of the samples", "%");
+    }
+
+    /** The nearest method that is not the JDK's own: it allocates by that one what it needs. */
+    private static String allocating(RecordedStackTrace trace) {
+        List<RecordedFrame> frames = trace.getFrames();
+        return name(frames.stream()
+                .map(RecordedFrame::getMethod)
+                .filter(method -> !JDK.matcher(method.getType().getName()).lookingAt())
+                .findFirst()
+                .orElse(frames.get(0).getMethod()));
     }
 
     private static void top(Report.Section report, Map<String, Long> methods, String metric) {

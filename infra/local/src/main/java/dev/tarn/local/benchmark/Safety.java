@@ -35,9 +35,10 @@ final class Safety implements AutoCloseable {
     private final int concurrency;
     private final PlainStore plain;
     private final List<SyntheticDocuments.Synthetic> documents = new ArrayList<>();
-    private final SyntheticDocuments synthetic = new SyntheticDocuments(DIMENSION);
+    private final SyntheticDocuments synthetic;
 
-    private Safety(RedisSettings settings, HnswSettings hnsw, int concurrency, PlainStore plain) {
+    private Safety(RedisSettings settings, HnswSettings hnsw, int concurrency, PlainStore plain, long seed) {
+        synthetic = new SyntheticDocuments(DIMENSION, seed);
         this.settings = settings;
         this.engine = new EngineSettings(EngineSettings.Kind.VECTOR_SET, 1, hnsw);
         this.concurrency = concurrency;
@@ -52,9 +53,9 @@ final class Safety implements AutoCloseable {
      *
      * @throws dev.tarn.failure.Misconfiguration when the database is not empty
      */
-    static Safety open(RedisSettings redis, HnswSettings hnsw, int concurrency) {
+    static Safety open(RedisSettings redis, HnswSettings hnsw, int concurrency, long seed) {
         PlainStore plain = PlainStore.openEmpty(redis.withConnections(concurrency), DATABASE, hnsw);
-        return new Safety(PlainStore.in(DATABASE, redis.withConnections(concurrency)), hnsw, concurrency, plain);
+        return new Safety(PlainStore.in(DATABASE, redis.withConnections(concurrency)), hnsw, concurrency, plain, seed);
     }
 
     /**

@@ -16,7 +16,11 @@ final class SafetyCost implements Measurement {
             report.note("it is measured with vector sets only");
             return;
         }
-        try (Safety safety = Safety.open(bench.redis(), bench.settings().hnsw(), WRITERS)) {
+        try (Safety safety = Safety.open(
+                bench.redis(),
+                bench.settings().hnsw(),
+                WRITERS,
+                bench.settings().seed())) {
             report.note(safety.describe());
             safety.write();
             safety.search();

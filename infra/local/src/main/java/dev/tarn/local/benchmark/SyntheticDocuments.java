@@ -19,10 +19,11 @@ final class SyntheticDocuments {
     static final String COLLECTION = Document.DEFAULT_COLLECTION;
 
     private final int dimension;
-    private final Random random = new Random(17);
+    private final Random random;
 
-    SyntheticDocuments(int dimension) {
+    SyntheticDocuments(int dimension, long seed) {
         this.dimension = dimension;
+        random = new Random(seed);
     }
 
     /**

@@ -20,8 +20,8 @@ final class TaskManagerMemory {
     private static final Pattern MOST_RESIDENT = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB");
 
     private static final long KIBIBYTE = 1 << 10;
-    private static final int SAMPLES = 12;
-    private static final long BETWEEN_MS = 500;
+    private static final int SAMPLES = 6;
+    private static final long BETWEEN_MS = 1_000;
 
     private final Testbench bench;
 
@@ -30,19 +30,32 @@ final class TaskManagerMemory {
     }
 
     /**
-     * Bytes of the objects that are reachable, where the TaskManager is the stack's own and this JDK has jcmd; else the least
-     * that Flink tells within some seconds.
+     * Bytes of the objects that are reachable, where the TaskManager is the stack's own and this JDK has jcmd; else what Flink
+     * tells. Either is the least of some seconds: what an ended job leaves is reachable until its HTTP client's thread has
+     * ended.
      */
     long heap() throws InterruptedException {
-        Optional<Long> process = bench.process(Part.TASKMANAGER);
-        if (process.isPresent()) {
-            Matcher total = TOTAL.matcher(
-                    new Jcmd(process.get()).ask("GC.class_histogram").orElse(""));
-            if (total.find()) {
-                return Long.parseLong(total.group(1));
-            }
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < SAMPLES; i++) {
+            least = Math.min(least, reachable().orElseGet(this::told));
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_MS);
         }
-        return leastTold();
+        return least;
+    }
+
+    private Optional<Long> reachable() throws InterruptedException {
+        Optional<Long> process = bench.process(Part.TASKMANAGER);
+        if (process.isEmpty()) {
+            return Optional.empty();
+        }
+        Matcher total =
+                TOTAL.matcher(new Jcmd(process.get()).ask("GC.class_histogram").orElse(""));
+        return total.find() ? Optional.of(Long.parseLong(total.group(1))) : Optional.empty();
+    }
+
+    private long told() {
+        return new FlinkJobs(bench.endpoints().flink())
+                .usedHeaps().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Bytes that the process has had resident at most, where Linux tells it of one of the stack's own. */
@@ -54,16 +67,5 @@ final class TaskManagerMemory {
         }
         Matcher most = MOST_RESIDENT.matcher(Files.readString(status));
         return most.find() ? OptionalLong.of(Long.parseLong(most.group(1)) * KIBIBYTE) : OptionalLong.empty();
-    }
-
-    private long leastTold() throws InterruptedException {
-        FlinkJobs flink = new FlinkJobs(bench.endpoints().flink());
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < SAMPLES; i++) {
-            TimeUnit.MILLISECONDS.sleep(BETWEEN_MS);
-            least = Math.min(
-                    least, flink.usedHeaps().stream().mapToLong(Long::longValue).sum());
-        }
-        return least;
     }
 }

@@ -28,8 +28,9 @@ import java.util.stream.Stream;
  *
  * @param documents as they are published
  * @param chunks for each document those that it is cut into
+ * @param seed of what documents like these are made of
  */
-record Workload(List<InputDocument> documents, List<List<Chunk>> chunks) {
+record Workload(List<InputDocument> documents, List<List<Chunk>> chunks, long seed) {
     static final String COLLECTION = "benchmark";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -40,7 +41,7 @@ record Workload(List<InputDocument> documents, List<List<Chunk>> chunks) {
      * @throws IOException when the path can't be read
      * @throws IllegalArgumentException when a document can't be published, or there is none
      */
-    static Workload read(Path path) throws IOException {
+    static Workload read(Path path, long seed) throws IOException {
         List<InputDocument> documents = new ArrayList<>();
         new DocumentReader(COLLECTION).read(path, path, new DocumentReader.Handler() {
             @Override
@@ -56,14 +57,15 @@ record Workload(List<InputDocument> documents, List<List<Chunk>> chunks) {
         if (documents.isEmpty()) {
             throw new IllegalArgumentException("there are no documents in " + path);
         }
-        return of(documents);
+        return of(documents, seed);
     }
 
-    static Workload of(List<InputDocument> documents) {
+    static Workload of(List<InputDocument> documents, long seed) {
         Chunker chunker = new Chunker(ChunkingSettings.DEFAULT);
         return new Workload(
                 List.copyOf(documents),
-                documents.stream().map(document -> chunks(chunker, document)).toList());
+                documents.stream().map(document -> chunks(chunker, document)).toList(),
+                seed);
     }
 
     private static List<Chunk> chunks(Chunker chunker, InputDocument document) {
@@ -94,7 +96,7 @@ record Workload(List<InputDocument> documents, List<List<Chunk>> chunks) {
             cut.add(chunks(chunker, document));
             found += cut.get(cut.size() - 1).size();
         }
-        return new Workload(dealt, cut);
+        return new Workload(dealt, cut, seed);
     }
 
     /** The same documents as those that {@link #like} begins with, and so on without end. */
@@ -104,7 +106,7 @@ record Workload(List<InputDocument> documents, List<List<Chunk>> chunks) {
                 .flatMap(deal -> {
                     String name = token + "x" + deal;
                     Iterator<String> texts =
-                            deck.deal(new Random(name.hashCode())).iterator();
+                            deck.deal(new Random(seed * 31 + name.hashCode())).iterator();
                     return documents.stream().map(document -> dealt(document, name, texts.next()));
                 })
                 .iterator();

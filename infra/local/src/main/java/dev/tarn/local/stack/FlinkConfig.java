@@ -25,6 +25,7 @@ final class FlinkConfig {
     private static final int METASPACE_OF_BOTH_JOBS = 96;
     private static final int JVM_OVERHEAD = 64;
 
+    private static final String SEGMENTS = "SegmentedCodeCache";
     private static final String TRIM = "TrimNativeHeapInterval";
 
     /** Slots that the sizes above are for. */
@@ -59,8 +60,6 @@ final class FlinkConfig {
                 // Documents under way outlive a collection or two; they would fill the old generation.
                 "-XX:NewSize=" + USUAL_HEAP / 2 + "m",
                 "-XX:SurvivorRatio=2",
-                // What the first compiler's code leaves is room for the second's.
-                "-XX:-SegmentedCodeCache",
                 "-XX:MaxDirectMemorySize=" + direct + "m",
                 "-XX:MaxMetaspaceSize=" + METASPACE + "m",
                 // An ended job's classes go with the second collection, for the first ends its HTTP clients:
@@ -68,6 +67,10 @@ final class FlinkConfig {
                 "-XX:MetaspaceSize=" + METASPACE_OF_BOTH_JOBS + "m",
                 "-XX:MinMetaspaceFreeRatio=5",
                 "-XX:MaxMetaspaceFreeRatio=10"));
+        if (Jvm.knows(SEGMENTS)) {
+            // What the first compiler's code leaves is room for the second's.
+            options.add("-XX:-" + SEGMENTS);
+        }
         if (Jvm.knows(TRIM)) {
             // What the compilers have freed goes back to the system.
             options.add("-XX:" + TRIM + "=10000");

@@ -44,10 +44,9 @@ final class Jvm {
 
     /** Whether the JVMs that are started have this option, for they are this one's. */
     static boolean knows(String option) {
+        HotSpotDiagnosticMXBean hotSpot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         try {
-            return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                            .getVMOption(option)
-                    != null;
+            return hotSpot != null && hotSpot.getVMOption(option) != null;
         } catch (IllegalArgumentException e) {
             return false;
         }

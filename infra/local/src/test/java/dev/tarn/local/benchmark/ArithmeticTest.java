@@ -79,7 +79,7 @@ class ArithmeticTest {
     @Test
     void copiesHaveNoChunkInCommonAndAreAsManyAsWanted() {
         Workload one =
-                Workload.of(List.of(Workload.document("a", Prose.paragraph(1) + Prose.BREAK + Prose.paragraph(2))));
+                Workload.of(List.of(Workload.document("a", Prose.paragraph(1) + Prose.BREAK + Prose.paragraph(2))), 1);
 
         Workload copies = one.like("x", 7);
 

@@ -67,7 +67,7 @@ abstract class IngestJobLife {
         goOn(patient(), 2);
         bed.model().begin(ModelFault.HANGING);
         awaitCalls();
-        String savepoint = job.stopSoon();
+        String savepoint = job.stop();
 
         bed.model().end();
         job.submit(Testbeds.JAR, bed.arguments(), 2, savepoint);
@@ -86,7 +86,7 @@ abstract class IngestJobLife {
 
         bed.model().begin(ModelFault.HANGING);
         awaitCalls();
-        job.cancelSoon();
+        job.cancel();
 
         bed.model().end();
         job.submit(Testbeds.JAR, bed.arguments(), 2, null);
@@ -95,7 +95,7 @@ abstract class IngestJobLife {
 
     /** Stops the job under load, and goes on from its savepoint. */
     private void goOn(List<String> arguments, int parallelism) {
-        job.submit(Testbeds.JAR, arguments, parallelism, job.stopSoon());
+        job.submit(Testbeds.JAR, arguments, parallelism, job.stop());
     }
 
     /** Arguments with which a call of the model server may take longer than any test. */

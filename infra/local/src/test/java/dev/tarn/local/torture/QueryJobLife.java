@@ -38,7 +38,7 @@ abstract class QueryJobLife {
         job.submit(Testbeds.JAR, cluster.queryArguments(), 1, null);
         for (int parallelism : List.of(2, 1, 3)) {
             questions.ask(MANY);
-            String savepoint = job.stopSoon();
+            String savepoint = job.stop();
             assertThat(questions.unanswered()).isNotEmpty();
             questions.ask(SOME);
             job.submit(Testbeds.JAR, cluster.queryArguments(), parallelism, savepoint);
@@ -55,7 +55,7 @@ abstract class QueryJobLife {
         chat.hang();
         questions.ask(MANY);
         Wait.until(LiveJob.LIMIT, "the chat model is called", () -> chat.taken() > 0);
-        String savepoint = job.stopSoon();
+        String savepoint = job.stop();
         assertThat(questions.unanswered()).hasSize(MANY);
 
         chat.goOn();
