@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
                     + " or on parts that are given.",
             "",
             "A given Redis has to be empty in the database that --redis names, and in database 15 for memory and"
-                    + " safety; both are emptied again. On a given Flink or Kafka, the jobs and topics are the benchmark's own, and are removed. The model server that"
-                    + " computes nothing listens on this machine only.",
+                    + " safety; both are emptied again. On a given Flink or Kafka, the jobs and topics are the"
+                    + " benchmark's own, and are removed. The model server that computes nothing listens on this"
+                    + " machine only.",
             "",
             "What can be measured, each alone, and how long it takes on two slow cores:",
             "  roofs          model server, Redis and Kafka alone, and how they are best called; 5 min",

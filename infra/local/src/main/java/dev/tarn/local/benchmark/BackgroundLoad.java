@@ -104,9 +104,13 @@ final class BackgroundLoad implements AutoCloseable {
     public void close() {
         isClosed = true;
         LockSupport.unpark(thread);
+        boolean interrupted = Thread.interrupted(); // nothing may be published any more when this returns
         try {
             thread.join();
         } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
         if (failure != null) {

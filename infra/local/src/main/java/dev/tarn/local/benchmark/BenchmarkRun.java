@@ -77,7 +77,7 @@ public final class BenchmarkRun {
         int rows = report.rows().size();
         int notes = report.notes().size();
         Report.Section section = report.section(kind.toString());
-        kind.measurement(stack.home()).run(bench, section);
+        bench.run(kind.measurement(stack.home()), section);
         new TaskManagerMemory(bench)
                 .mostResident()
                 .ifPresent(most ->

@@ -137,6 +137,7 @@ final class Pipeline implements AutoCloseable {
         if (!isClosed.compareAndSet(false, true)) {
             return;
         }
+        boolean interrupted = Thread.interrupted(); // it would break off what is to be done here
         for (String job : jobs) {
             try {
                 flink.cancel(job, LIMIT);
@@ -146,5 +147,8 @@ final class Pipeline implements AutoCloseable {
         }
         bench.deleteTopics(kafka);
         bench.clearRedis();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

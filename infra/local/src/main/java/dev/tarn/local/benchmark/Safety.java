@@ -30,6 +30,9 @@ final class Safety implements AutoCloseable {
     private static final int TOP_K = 4;
     private static final Duration REST = Duration.ofSeconds(3);
 
+    /** Of a measurement that is broken off: nothing may be written after them. */
+    private static final Duration LAST_WRITES = Duration.ofSeconds(10);
+
     private final RedisSettings settings;
     private final EngineSettings engine;
     private final int concurrency;
@@ -157,6 +160,7 @@ final class Safety implements AutoCloseable {
                     (double) (plain.reads() - reads) / steps);
         } finally {
             writers.shutdownNow();
+            writers.awaitTermination(LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

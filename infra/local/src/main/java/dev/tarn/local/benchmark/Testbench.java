@@ -2,6 +2,7 @@ package dev.tarn.local.benchmark;
 
 import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.jobs.options.RedisOptions;
+import dev.tarn.local.benchmark.report.Report;
 import dev.tarn.local.stack.Endpoints;
 import dev.tarn.local.stack.FlinkJobs;
 import dev.tarn.local.stack.OllamaStandIn;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +35,9 @@ final class Testbench implements AutoCloseable {
     private static final long ADMIN_SECONDS = 20;
     private static final int CONNECTIONS = 8;
 
+    /** In which a measurement that is broken off cleans up after itself. */
+    private static final long BREAK_OFF_SECONDS = 20;
+
     private final BenchmarkSettings settings;
     private final Stack stack;
     private final Events events;
@@ -45,6 +50,8 @@ final class Testbench implements AutoCloseable {
     private final Workload workload;
     private final BestPairs best = new BestPairs(this);
     private FixedLatencyServer freeServer;
+    private final Thread measuring = Thread.currentThread();
+    private final Semaphore atRest = new Semaphore(1);
     private Pipeline current;
     private int pipelines;
 
@@ -212,7 +219,35 @@ final class Testbench implements AutoCloseable {
         }
     }
 
+    /**
+     * Measures on this bench. When this JVM is to end meanwhile it is interrupted, and what it has begun is closed before
+     * anything of the stack is.
+     */
+    void run(Measurement measurement, Report.Section report) throws Exception {
+        atRest.acquire();
+        try {
+            measurement.run(this, report);
+        } finally {
+            atRest.release();
+        }
+    }
+
+    private void breakOff() {
+        if (Thread.currentThread() == measuring) {
+            return;
+        }
+        measuring.interrupt();
+        try {
+            if (!atRest.tryAcquire(BREAK_OFF_SECONDS, TimeUnit.SECONDS)) {
+                events.line("what was being measured does not end; it may leave something behind");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void stopCurrent() {
+        breakOff();
         Pipeline running;
         synchronized (this) {
             running = current;

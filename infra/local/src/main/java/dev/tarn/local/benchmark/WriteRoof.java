@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
@@ -15,6 +16,8 @@ import redis.clients.jedis.Response;
 
 /** Chunks a second that Redis takes when it is written to directly, in pipelines. */
 final class WriteRoof {
+    private static final long LAST_WRITES_SECONDS = 10;
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final RedisClient redis;
@@ -68,7 +71,8 @@ final class WriteRoof {
             }
             return texts.size() / ((System.nanoTime() - start) / 1e9);
         } finally {
-            writers.shutdownNow();
+            writers.shutdownNow(); // nothing may be written any more when this returns
+            writers.awaitTermination(LAST_WRITES_SECONDS, TimeUnit.SECONDS);
         }
     }
 
