@@ -4,10 +4,8 @@ import dev.tarn.model.Embedder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Texts a second that the model server embeds when it is called directly. */
 final class EmbedRoof {
@@ -40,22 +38,14 @@ final class EmbedRoof {
 
     /** Embeds them in their order, and begins no more calls when the time is up. */
     Result run(List<String> texts, Pair pair, Duration limit) throws InterruptedException, ExecutionException {
-        ExecutorService threads = Executors.newFixedThreadPool(pair.concurrency());
-        try {
-            long start = System.nanoTime();
-            List<Future<List<float[]>>> calls = new ArrayList<>();
-            for (int from = 0; from < texts.size(); from += pair.batch()) {
-                List<String> batch = texts.subList(from, Math.min(texts.size(), from + pair.batch()));
-                calls.add(threads.submit(
-                        () -> System.nanoTime() - start > limit.toNanos() ? List.of() : embedder.embed(batch)));
-            }
-            List<float[]> vectors = new ArrayList<>(texts.size());
-            for (Future<List<float[]>> call : calls) {
-                vectors.addAll(call.get());
-            }
-            return new Result(vectors.size() / ((System.nanoTime() - start) / 1e9), vectors);
-        } finally {
-            threads.shutdownNow();
+        long start = System.nanoTime();
+        List<Callable<List<float[]>>> calls = new ArrayList<>();
+        for (int from = 0; from < texts.size(); from += pair.batch()) {
+            List<String> batch = texts.subList(from, Math.min(texts.size(), from + pair.batch()));
+            calls.add(() -> System.nanoTime() - start > limit.toNanos() ? List.of() : embedder.embed(batch));
         }
+        List<float[]> vectors = new ArrayList<>(texts.size());
+        InParallel.run(pair.concurrency(), calls).forEach(vectors::addAll);
+        return new Result(vectors.size() / ((System.nanoTime() - start) / 1e9), vectors);
     }
 }

@@ -13,10 +13,9 @@ import dev.tarn.redis.RedisSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** What the commit protocol and the readers' check cost, beside a plain write and a plain search of the same content. */
@@ -29,9 +28,6 @@ final class Safety implements AutoCloseable {
     private static final int SEARCHES = 200;
     private static final int TOP_K = 4;
     private static final Duration REST = Duration.ofSeconds(3);
-
-    /** Of a measurement that is broken off: nothing may be written after them. */
-    private static final Duration LAST_WRITES = Duration.ofSeconds(10);
 
     private final RedisSettings settings;
     private final EngineSettings engine;
@@ -140,28 +136,20 @@ final class Safety implements AutoCloseable {
     }
 
     private Cost measure(int steps, int threads, Step step) throws InterruptedException, ExecutionException {
-        ExecutorService writers = Executors.newFixedThreadPool(threads);
-        try {
-            long commands = plain.commands();
-            long reads = plain.reads();
-            long start = System.nanoTime();
-            List<Future<?>> done = new ArrayList<>();
-            for (int i = 0; i < steps; i++) {
-                int number = i;
-                done.add(writers.submit(() -> step.run(number)));
-            }
-            for (Future<?> each : done) {
-                each.get();
-            }
-            double millis = (System.nanoTime() - start) / 1e6;
-            return new Cost(
-                    millis / steps,
-                    (double) (plain.commands() - commands) / steps,
-                    (double) (plain.reads() - reads) / steps);
-        } finally {
-            writers.shutdownNow();
-            writers.awaitTermination(LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS);
+        List<Callable<Object>> tasks = new ArrayList<>();
+        for (int i = 0; i < steps; i++) {
+            int number = i;
+            tasks.add(Executors.callable(() -> step.run(number)));
         }
+        long commands = plain.commands();
+        long reads = plain.reads();
+        long start = System.nanoTime();
+        InParallel.run(threads, tasks);
+        double millis = (System.nanoTime() - start) / 1e6;
+        return new Cost(
+                millis / steps,
+                (double) (plain.commands() - commands) / steps,
+                (double) (plain.reads() - reads) / steps);
     }
 
     /** What is measured, for a person. */

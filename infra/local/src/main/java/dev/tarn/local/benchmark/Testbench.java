@@ -49,9 +49,9 @@ final class Testbench implements AutoCloseable {
     private final String run = "benchmark-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     private final Workload workload;
     private final BestPairs best = new BestPairs(this);
-    private FixedLatencyServer freeServer;
     private final Thread measuring = Thread.currentThread();
     private final Semaphore atRest = new Semaphore(1);
+    private FixedLatencyServer freeServer;
     private Pipeline current;
     private int pipelines;
 

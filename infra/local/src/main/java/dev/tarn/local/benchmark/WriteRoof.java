@@ -4,11 +4,9 @@ import dev.tarn.redis.EngineSettings;
 import dev.tarn.redis.HnswSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
@@ -16,8 +14,6 @@ import redis.clients.jedis.Response;
 
 /** Chunks a second that Redis takes when it is written to directly, in pipelines. */
 final class WriteRoof {
-    private static final long LAST_WRITES_SECONDS = 10;
-
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final RedisClient redis;
@@ -57,23 +53,15 @@ final class WriteRoof {
      */
     double run(PlainIndex index, int first, List<String> texts, List<float[]> vectors, Pair pair)
             throws InterruptedException, ExecutionException {
-        ExecutorService writers = Executors.newFixedThreadPool(pair.connections());
-        try {
-            long start = System.nanoTime();
-            List<Future<?>> done = new ArrayList<>();
-            for (int from = 0; from < texts.size(); from += pair.depth()) {
-                int begin = from;
-                int end = Math.min(texts.size(), from + pair.depth());
-                done.add(writers.submit(() -> write(index, first, begin, end, texts, vectors)));
-            }
-            for (Future<?> each : done) {
-                each.get();
-            }
-            return texts.size() / ((System.nanoTime() - start) / 1e9);
-        } finally {
-            writers.shutdownNow(); // nothing may be written any more when this returns
-            writers.awaitTermination(LAST_WRITES_SECONDS, TimeUnit.SECONDS);
+        List<Callable<Object>> writes = new ArrayList<>();
+        for (int from = 0; from < texts.size(); from += pair.depth()) {
+            int begin = from;
+            int end = Math.min(texts.size(), from + pair.depth());
+            writes.add(Executors.callable(() -> write(index, first, begin, end, texts, vectors)));
         }
+        long start = System.nanoTime();
+        InParallel.run(pair.connections(), writes);
+        return texts.size() / ((System.nanoTime() - start) / 1e9);
     }
 
     private void write(PlainIndex index, int first, int from, int to, List<String> texts, List<float[]> vectors) {
