@@ -76,8 +76,8 @@ final class Benchmark implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "3000",
             description =
-                    "Chunks that are loaded first and deleted again, so that the jobs are compiled; up to ten times as many,"
-                            + " for two minutes, where no model computes. 0 for none. Default: ${DEFAULT-VALUE}.")
+                    "Chunks that are loaded first and deleted again, so that the jobs are compiled; so again until two"
+                            + " minutes are over, ten times at most. 0 for none. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
     @Option(

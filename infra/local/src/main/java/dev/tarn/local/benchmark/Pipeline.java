@@ -22,8 +22,10 @@ import picocli.CommandLine;
  * database is empty.
  */
 final class Pipeline implements AutoCloseable {
-    /** A pipeline with settings that make it slow need not come to so many. */
+    /** No load begins later; a slow model server, or settings that make a pipeline slow, have fewer. */
     private static final Duration COMPILING = Duration.ofMinutes(2);
+
+    private static final int COMPILING_LOADS = 10;
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String INGEST = "dev.tarn.jobs.ingest.IngestJob";
@@ -111,8 +113,7 @@ final class Pipeline implements AutoCloseable {
     void compile() {
         long deadline = System.nanoTime() + COMPILING.toNanos();
         int chunks = bench.settings().warmUp();
-        int loads = chunks == 0 ? 0 : model.isFree() ? BenchmarkSettings.FASTER : 1;
-        for (int load = 0; load < loads && System.nanoTime() < deadline; load++) {
+        for (int load = 0; load < COMPILING_LOADS && chunks > 0 && System.nanoTime() < deadline; load++) {
             delete(warmUp(chunks));
         }
     }

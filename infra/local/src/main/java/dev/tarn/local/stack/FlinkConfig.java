@@ -25,6 +25,9 @@ final class FlinkConfig {
     private static final int METASPACE_OF_BOTH_JOBS = 96;
     private static final int JVM_OVERHEAD = 64;
 
+    /** The timers of Flink's actor systems, of which each process has two, wake up so often, not every 10 ms, for timeouts of seconds. */
+    private static final String CALM_TIMERS = "-Dpekko.scheduler.tick-duration=100ms";
+
     private static final String SEGMENTS = "SegmentedCodeCache";
     private static final String TRIM = "TrimNativeHeapInterval";
 
@@ -46,12 +49,17 @@ final class FlinkConfig {
     }
 
     List<String> jobManagerOptions() {
-        return List.of(Jvm.QUICK_START, "-Xmx" + JOBMANAGER_HEAP + "m", "-XX:MaxMetaspaceSize=" + METASPACE + "m");
+        return List.of(
+                Jvm.QUICK_START,
+                CALM_TIMERS,
+                "-Xmx" + JOBMANAGER_HEAP + "m",
+                "-XX:MaxMetaspaceSize=" + METASPACE + "m");
     }
 
     List<String> taskManagerOptions() {
         int direct = FRAMEWORK_OFF_HEAP + TASK_OFF_HEAP + network();
         List<String> options = new ArrayList<>(List.of(
+                CALM_TIMERS,
                 // Large documents need all of the heap, usual ones less than half of it.
                 "-Xms" + USUAL_HEAP + "m",
                 "-Xmx" + (FRAMEWORK_HEAP + taskHeap()) + "m",
