@@ -5,6 +5,7 @@ import dev.tarn.local.benchmark.report.Spread;
 import dev.tarn.local.topics.Receipts;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Question;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.function.ToDoubleFunction;
 final class Answers implements Measurement {
     /** The job gives the model server as many at once, so that they wait there, and not where it would count as the job's. */
     static final int MOST_IN_FLIGHT = 8;
+
+    /** The way of a question is compiled in that time. */
+    private static final Duration COMPILING = Duration.ofMinutes(1);
 
     private static final int[] IN_FLIGHT = {1, MOST_IN_FLIGHT};
     private static final int TOP_K = 4;
@@ -46,7 +50,7 @@ final class Answers implements Measurement {
         List<Double> speeds = new ArrayList<>();
         try (Asking asking = new Asking(pipeline.kafka());
                 PlainSearches searches = PlainSearches.over(bench, pipeline)) {
-            asking.ask(questions(bench, pipeline.token()), MOST_IN_FLIGHT, done -> {});
+            compile(bench, pipeline, asking);
             for (int round = 0; round < bench.settings().rounds(); round++) {
                 double full = Freshness.fullSpeed(bench, pipeline);
                 speeds.add(full);
@@ -70,6 +74,14 @@ final class Answers implements Measurement {
         rows(report, pipeline.model().name(), "Kafka alone, two trips", meanwhile.echoes());
         rows(report, pipeline.model().name(), "a plain search for as many", meanwhile.searches());
         report.row(pipeline.model().name(), "documents meanwhile", "chunks/s", Spread.of(speeds));
+    }
+
+    /** As {@link Pipeline#compile} does for documents. */
+    private static void compile(Testbench bench, Pipeline pipeline, Asking asking) {
+        long deadline = System.nanoTime() + COMPILING.toNanos();
+        do {
+            asking.ask(questions(bench, pipeline.token()), MOST_IN_FLIGHT, done -> {});
+        } while (bench.settings().warmUp() > 0 && System.nanoTime() < deadline);
     }
 
     private static List<Asking.Taken> underLoad(
