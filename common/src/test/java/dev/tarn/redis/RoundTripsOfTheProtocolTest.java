@@ -23,47 +23,34 @@ import dev.tarn.retrieval.Retriever;
 import dev.tarn.testing.RedisServer;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.args.Rawable;
-import redis.clients.jedis.providers.ConnectionProvider;
-import redis.clients.jedis.providers.PooledConnectionProvider;
 
 /** What the path of a document, and of a question, costs in round trips and bytes once the server knows the scripts. */
 class RoundTripsOfTheProtocolTest {
     /** Of a document of a few chunks: keys, names, positions, the manifest. */
     private static final int MOST_OTHER_BYTES = 4_000;
 
-    private final AtomicInteger trips = new AtomicInteger();
-    private final AtomicInteger bytes = new AtomicInteger();
-
-    /** The arrays themselves: an array equals no other. */
-    private final Set<byte[]> sent = ConcurrentHashMap.newKeySet();
+    private final Traffic traffic = new Traffic();
 
     private RedisServer server;
     private RedisIndex index;
+    private RedisIndex read;
 
     @BeforeEach
     void start() {
         server = RedisServer.start();
-        index = RedisIndex.openForWriting(counting(), WatchedIndex.SETTINGS);
+        index = RedisIndex.openForWriting(traffic.writer(server.uri()), WatchedIndex.SETTINGS);
+        read = RedisIndex.openForWriting(traffic.reader(server.uri()), WatchedIndex.SETTINGS);
         Deliveries.deliver(index, record(1, "scripts", "one", "two"));
         Deliveries.deliver(index, record(2, "scripts", "two", "three"));
     }
 
     @AfterEach
     void stop() {
+        read.close();
         index.close();
         server.close();
     }
@@ -71,7 +58,16 @@ class RoundTripsOfTheProtocolTest {
     @Test
     void aNewDocumentIsPlannedWrittenAndListed() {
         assertThat(deliver(record(3, "new", "one", "two", "three"))).isEqualTo(Receipt.Action.INDEXED);
-        assertThat(trips).hasValue(3);
+        assertThat(traffic.trips()).isEqualTo(3);
+    }
+
+    /** Four in each call of the script, sixteen calls in each trip. */
+    @Test
+    void aLargeDocumentIsWrittenInATripForEach64Chunks() {
+        String[] texts = IntStream.range(0, 200).mapToObj(i -> "chunk " + i).toArray(String[]::new);
+
+        assertThat(deliver(record(3, "large", texts))).isEqualTo(Receipt.Action.INDEXED);
+        assertThat(traffic.trips()).isEqualTo(1 + 4 + 1);
     }
 
     @Test
@@ -83,7 +79,7 @@ class RoundTripsOfTheProtocolTest {
 
         deliver(document);
 
-        assertThat(bytes.get()).isBetween(payload, payload + MOST_OTHER_BYTES);
+        assertThat(traffic.bytes()).isBetween(payload, payload + MOST_OTHER_BYTES);
     }
 
     /** What a call embeds is encoded once, and the index and the cache send those very bytes. */
@@ -97,17 +93,17 @@ class RoundTripsOfTheProtocolTest {
                 .toList();
 
         assertThat(vectors).hasSize(2);
-        sent.clear();
+        traffic.reset();
         index.commit(new EmbeddedDocument(document, plan, vectors, 0));
         assertThat(wereSent(vectors)).isTrue();
 
-        sent.clear();
+        traffic.reset();
         index.embeddings(10_000).keep(chunks.stream().map(Chunk::embeddingText).toList(), vectors);
         assertThat(wereSent(vectors)).isTrue();
     }
 
     private boolean wereSent(List<EncodedVector> vectors) {
-        return vectors.stream().map(EncodedVector::bytes).allMatch(sent::contains);
+        return vectors.stream().map(EncodedVector::bytes).allMatch(traffic::sent);
     }
 
     /** Beside those of the document; the vectors are sent a second time, to be kept. */
@@ -118,16 +114,15 @@ class RoundTripsOfTheProtocolTest {
         List<String> texts = List.of("one", "two", "three");
         List<EncodedVector> vectors =
                 texts.stream().map(Deliveries::vector).map(EncodedVector::of).toList();
-        trips.set(0);
-        bytes.set(0);
+        traffic.reset();
 
         assertThat(cache.find(texts)).containsOnlyNulls();
-        assertThat(trips).hasValue(1);
+        assertThat(traffic.trips()).isEqualTo(1);
         cache.keep(texts, vectors);
 
-        assertThat(trips).hasValue(2);
+        assertThat(traffic.trips()).isEqualTo(2);
         int payload = texts.size() * WatchedIndex.DIMENSION * Float.BYTES;
-        assertThat(bytes.get()).isBetween(payload, payload + MOST_OTHER_BYTES);
+        assertThat(traffic.bytes()).isBetween(payload, payload + MOST_OTHER_BYTES);
     }
 
     @Test
@@ -135,19 +130,19 @@ class RoundTripsOfTheProtocolTest {
         deliver(withLongTexts(record(3, "new", "one", "two")));
 
         assertThat(deliver(withLongTexts(record(4, "new", "one", "two")))).isEqualTo(Receipt.Action.UNCHANGED);
-        assertThat(bytes.get()).isLessThan(MOST_OTHER_BYTES);
+        assertThat(traffic.bytes()).isLessThan(MOST_OTHER_BYTES);
     }
 
     @Test
     void whatAnUpdateReplacesIsRemovedAndClearedToo() {
         assertThat(deliver(record(3, "scripts", "three", "four"))).isEqualTo(Receipt.Action.INDEXED);
-        assertThat(trips).hasValue(5);
+        assertThat(traffic.trips()).isEqualTo(5);
     }
 
     @Test
     void anUnchangedDocumentIsPlannedOnlyAndItsOwnElementsAreLookedAfter() {
         assertThat(deliver(record(3, "scripts", "two", "three"))).isEqualTo(Receipt.Action.UNCHANGED);
-        assertThat(trips).hasValueLessThanOrEqualTo(2);
+        assertThat(traffic.trips()).isLessThanOrEqualTo(2);
     }
 
     @Test
@@ -156,9 +151,9 @@ class RoundTripsOfTheProtocolTest {
 
         deliver(chunked(at(3), document("first", "default", null, Map.of("a", MetadataValue.of(true))), "one"));
         deliver(chunked(at(4), document("new", "default", null, metadata), "one"));
-        assertThat(trips).hasValue(4);
+        assertThat(traffic.trips()).isEqualTo(4);
         deliver(chunked(at(5), document("newer", "default", null, metadata), "one"));
-        assertThat(trips).hasValue(3);
+        assertThat(traffic.trips()).isEqualTo(3);
     }
 
     @Test
@@ -192,7 +187,7 @@ class RoundTripsOfTheProtocolTest {
     }
 
     private void awaitTrips(int expected, RetrievalSettings settings, Search search, int found) {
-        Retriever retriever = new Retriever(index, settings);
+        Retriever retriever = new Retriever(read, settings);
         awaitTrips(expected, () -> assertThat(retriever.retrieve(search)).hasSizeBetween(1, found));
     }
 
@@ -203,9 +198,9 @@ class RoundTripsOfTheProtocolTest {
     }
 
     private int tripsOf(Runnable search) {
-        trips.set(0);
+        traffic.reset();
         search.run();
-        return trips.get();
+        return traffic.trips();
     }
 
     @Test
@@ -213,7 +208,7 @@ class RoundTripsOfTheProtocolTest {
         ChunkedDocument deleted = new ChunkedDocument(record(3, "scripts").source(), "scripts", null, List.of());
 
         assertThat(deliver(deleted)).isEqualTo(Receipt.Action.DELETED);
-        assertThat(trips).hasValue(4);
+        assertThat(traffic.trips()).isEqualTo(4);
     }
 
     @Test
@@ -224,12 +219,11 @@ class RoundTripsOfTheProtocolTest {
     }
 
     private void awaitTwoTrips(Search search, int found) {
-        awaitTrips(2, () -> assertThat(index.search(search)).hasSize(found));
+        awaitTrips(2, () -> assertThat(read.search(search)).hasSize(found));
     }
 
     private Receipt.Action deliver(ChunkedDocument record) {
-        trips.set(0);
-        bytes.set(0);
+        traffic.reset();
         return Deliveries.deliver(index, record).action();
     }
 
@@ -245,27 +239,5 @@ class RoundTripsOfTheProtocolTest {
 
     private static ChunkedDocument record(long offset, String id, String... texts) {
         return chunked(at(offset), document(id), texts);
-    }
-
-    private UnifiedJedis counting() {
-        JedisClientConfig config = DefaultJedisClientConfig.builder().build();
-        ConnectionProvider connections = new PooledConnectionProvider(
-                new HostAndPort(server.uri().getHost(), server.uri().getPort()), config, new ConnectionPoolConfig());
-        Sender sender = new ServerSender(connections);
-        return new SharingClient(
-                commands -> {
-                    trips.incrementAndGet();
-                    commands.stream()
-                            .flatMap(queued -> StreamSupport.stream(
-                                    queued.command().getArguments().spliterator(), false))
-                            .map(Rawable::getRaw)
-                            .forEach(argument -> {
-                                bytes.addAndGet(argument.length);
-                                sent.add(argument);
-                            });
-                    sender.send(commands);
-                },
-                connections,
-                config);
     }
 }

@@ -9,10 +9,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What each process takes of the processors for loads, where the stack is the benchmark's own. */
+/**
+ * What each process takes of the processors for loads, where the stack is the benchmark's own, and what keeps Redis' thread
+ * from working, where it is on this machine.
+ */
 final class ProcessorCost {
     private static final double THOUSAND = 1_000;
     private static final Map<String, Part> PARTS = new LinkedHashMap<>();
@@ -27,19 +31,30 @@ final class ProcessorCost {
         PARTS.put("Redis", Part.REDIS);
     }
 
+    private static final String THREAD = "Redis' thread, in the pipeline";
     private static final String OWN = "beyond the model server and Redis";
 
     private final Testbench bench;
     private final Map<String, List<Double>> costs = new LinkedHashMap<>();
+    private final Optional<RedisThread> redis;
+    private final List<Double> running = new ArrayList<>();
+    private final List<Double> waiting = new ArrayList<>();
 
     ProcessorCost(Testbench bench) {
         this.bench = bench;
+        redis = bench.sharesCores() ? RedisThread.of(bench.plain()) : Optional.empty();
     }
 
     /** Runs a load, and keeps what it cost. */
     Load.Result of(Supplier<Load.Result> load) {
         Map<String, Duration> before = times();
+        Optional<RedisThread.Times> begin = redis.map(RedisThread::now);
         Load.Result result = load.get();
+        begin.ifPresent(from -> {
+            RedisThread.Times until = redis.orElseThrow().now();
+            running.add(from.running(until));
+            waiting.add(from.waiting(until));
+        });
         Map<String, Double> own = new HashMap<>();
         for (Map.Entry<String, Duration> time : times().entrySet()) {
             Duration taken = time.getValue().minus(before.getOrDefault(time.getKey(), time.getValue()));
@@ -69,8 +84,12 @@ final class ProcessorCost {
         return times;
     }
 
-    /** A row for each process. */
+    /** A row for each process, and two for Redis' thread. */
     void report(Report.Section report) {
+        if (redis.isPresent()) {
+            report.row(THREAD, "running", "of the time", Spread.of(running));
+            report.row(THREAD, "waiting for a core", "of the time", Spread.of(waiting));
+        }
         costs.forEach((process, cost) -> report.row(process, "processor time", "s per 1,000 chunks", Spread.of(cost)));
     }
 }
