@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.UnifiedJedis;
 
-/** The same as {@link RoundTripsOfTheProtocolTest}, where the query engine has the vectors. */
+/** Some of {@link RoundTripsOfTheProtocolTest}, where the query engine has the vectors. */
 @SearchServer.Given
 class QueryEngineRoundTripsTest {
     private static final IndexSettings SETTINGS = new IndexSettings(

@@ -61,7 +61,7 @@ class RoundTripsOfTheProtocolTest {
         assertThat(traffic.trips()).isEqualTo(3);
     }
 
-    /** Four in each call of the script, sixteen calls in each trip. */
+    /** Four in each call of the script, and sixteen calls in each trip of a thread that is alone. */
     @Test
     void aLargeDocumentIsWrittenInATripForEach64Chunks() {
         String[] texts = IntStream.range(0, 200).mapToObj(i -> "chunk " + i).toArray(String[]::new);

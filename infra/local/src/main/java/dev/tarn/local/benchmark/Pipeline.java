@@ -22,7 +22,7 @@ import picocli.CommandLine;
  * database is empty.
  */
 final class Pipeline implements AutoCloseable {
-    /** No load begins later; a slow model server, or settings that make a pipeline slow, have fewer. */
+    /** No load begins after that, so that a slow model server, or slow settings, have fewer than all. */
     private static final Duration COMPILING = Duration.ofMinutes(2);
 
     private static final int COMPILING_LOADS = 10;

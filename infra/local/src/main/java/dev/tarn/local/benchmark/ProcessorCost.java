@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What each process takes of the processors for loads, where the stack is the benchmark's own, and what keeps Redis' thread
- * from working, where it is on this machine.
+ * What each process takes of the processors for loads, where the stack is the benchmark's own, and for how much of
+ * that time Redis' thread runs and waits for a core, where it is on this machine.
  */
 final class ProcessorCost {
     private static final double THOUSAND = 1_000;

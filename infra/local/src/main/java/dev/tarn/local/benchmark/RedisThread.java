@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What becomes of the time of Redis' one thread: it runs, it waits for a core, or it has nothing to do. Linux tells it of a
- * server that is on this machine.
+ * What becomes of the time of Redis' one thread: it runs, it waits for a core, or it sleeps, for want of work or for the disk.
+ * Linux tells it of a server that is on this machine.
  *
  * @see <a href="https://docs.kernel.org/scheduler/sched-stats.html">Scheduler statistics</a>
  */

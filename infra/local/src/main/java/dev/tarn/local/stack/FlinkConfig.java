@@ -25,7 +25,7 @@ final class FlinkConfig {
     private static final int METASPACE_OF_BOTH_JOBS = 96;
     private static final int JVM_OVERHEAD = 64;
 
-    /** The timers of Flink's actor systems, of which each process has two, wake up so often, not every 10 ms, for timeouts of seconds. */
+    /** Flink's actor systems, two in each process, wake up for timers every 100 ms, not every 10: their timeouts are seconds. */
     private static final String CALM_TIMERS = "-Dpekko.scheduler.tick-duration=100ms";
 
     private static final String SEGMENTS = "SegmentedCodeCache";
