@@ -32,14 +32,14 @@ class QueryEngineRoundTripsTest {
     private final Traffic traffic = new Traffic();
     private UnifiedJedis client;
     private RedisIndex index;
-    private RedisIndex read;
+    private RedisIndex reader;
 
     @BeforeEach
     void open() {
         client = traffic.writer(SearchServer.uri());
         SearchServer.empty(client);
         index = RedisIndex.openForWriting(client, SETTINGS);
-        read = RedisIndex.openForWriting(traffic.reader(SearchServer.uri()), SETTINGS);
+        reader = RedisIndex.openForWriting(traffic.reader(SearchServer.uri()), SETTINGS);
         deliver(chunked(at(1), document("scripts"), "one", "two"));
         deliver(chunked(at(2), document("scripts"), "two", "three"));
     }
@@ -47,7 +47,7 @@ class QueryEngineRoundTripsTest {
     @AfterEach
     void close() {
         SearchServer.empty(client);
-        read.close();
+        reader.close();
         index.close();
     }
 
@@ -69,7 +69,7 @@ class QueryEngineRoundTripsTest {
     void aRetrievalAsksForTheNearestAndThenForAllElse() {
         Search search =
                 new Search(Document.DEFAULT_COLLECTION, Deliveries.vector("three"), 2, -1, Filter.NONE, "two three");
-        Retriever retriever = new Retriever(read, RetrievalSettings.DEFAULT);
+        Retriever retriever = new Retriever(reader, RetrievalSettings.DEFAULT);
 
         await().untilAsserted(() -> assertThat(tripsOf(retriever, search)).isEqualTo(2));
         assertThat(IntStream.range(0, 20).map(i -> tripsOf(retriever, search))).containsOnly(2);

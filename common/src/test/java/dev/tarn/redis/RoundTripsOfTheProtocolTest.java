@@ -37,20 +37,20 @@ class RoundTripsOfTheProtocolTest {
 
     private RedisServer server;
     private RedisIndex index;
-    private RedisIndex read;
+    private RedisIndex reader;
 
     @BeforeEach
     void start() {
         server = RedisServer.start();
         index = RedisIndex.openForWriting(traffic.writer(server.uri()), WatchedIndex.SETTINGS);
-        read = RedisIndex.openForWriting(traffic.reader(server.uri()), WatchedIndex.SETTINGS);
+        reader = RedisIndex.openForWriting(traffic.reader(server.uri()), WatchedIndex.SETTINGS);
         Deliveries.deliver(index, record(1, "scripts", "one", "two"));
         Deliveries.deliver(index, record(2, "scripts", "two", "three"));
     }
 
     @AfterEach
     void stop() {
-        read.close();
+        reader.close();
         index.close();
         server.close();
     }
@@ -187,7 +187,7 @@ class RoundTripsOfTheProtocolTest {
     }
 
     private void awaitTrips(int expected, RetrievalSettings settings, Search search, int found) {
-        Retriever retriever = new Retriever(read, settings);
+        Retriever retriever = new Retriever(reader, settings);
         awaitTrips(expected, () -> assertThat(retriever.retrieve(search)).hasSizeBetween(1, found));
     }
 
@@ -219,7 +219,7 @@ class RoundTripsOfTheProtocolTest {
     }
 
     private void awaitTwoTrips(Search search, int found) {
-        awaitTrips(2, () -> assertThat(read.search(search)).hasSize(found));
+        awaitTrips(2, () -> assertThat(reader.search(search)).hasSize(found));
     }
 
     private Receipt.Action deliver(ChunkedDocument record) {

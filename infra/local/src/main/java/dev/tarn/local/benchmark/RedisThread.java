@@ -41,7 +41,7 @@ final class RedisThread {
     /**
      * In nanoseconds.
      *
-     * @param at the time of day of the clock {@link System#nanoTime}
+     * @param at when, by the clock {@link System#nanoTime}
      * @param ran since the thread began
      * @param waited for a core, since then
      */
