@@ -4,12 +4,7 @@ import dev.langchain4j.data.document.DocumentSplitter;
 import dev.langchain4j.data.document.splitter.DocumentSplitters;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.source.SourceRecord;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * @see <a href="https://docs.langchain4j.dev/tutorials/rag#document-splitter">LangChain4j's recursive splitter</a>
  */
 public final class Chunker {
-    private static final int HASH_BYTES = 16;
     private static final int TITLE_STEP = 8;
 
     private final ChunkingSettings settings;
@@ -51,7 +45,7 @@ public final class Chunker {
         Set<String> seen = new HashSet<>();
         for (String text : texts) {
             String embeddingText = title.isEmpty() ? text : title + "\n\n" + text;
-            String hash = hash(embeddingText);
+            String hash = Chunk.hashOf(embeddingText);
             if (seen.add(hash)) {
                 chunks.add(new Chunk(chunks.size(), hash, text, embeddingText));
             }
@@ -99,14 +93,5 @@ public final class Chunker {
             cut = cut.substring(0, cut.offsetByCodePoints(0, cut.codePointCount(0, cut.length()) * 3 / 4));
         }
         return cut;
-    }
-
-    private static String hash(String embeddingText) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(embeddingText.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

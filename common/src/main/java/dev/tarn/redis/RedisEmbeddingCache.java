@@ -16,15 +16,19 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * Keeps vectors in Redis, by the digests of model and text. They lie in one part, on a cluster in many so that
- * they are on all of its nodes. Each part has two generations: what is kept goes to the recent one, and when that has its
+ * Keeps vectors in Redis, by a digest of the model and the hash of the text. They lie in one part, on a cluster in many so
+ * that they are on all of its nodes. Each part has two generations: what is kept goes to the recent one, and when that has its
  * share the earlier one goes, and the recent one takes its place. What is found in the earlier one is kept again. So a
  * vector stays for at least as many others as half of the limit, counted from its last use.
  */
 final class RedisEmbeddingCache implements EmbeddingCache {
+    static final int PARTS_OF_CLUSTER = 16;
+
     private static final Script KEEP = Script.named("keep.lua");
-    private static final int PARTS_OF_CLUSTER = 16;
-    private static final int DIGEST_BYTES = 16;
+    private static final int MODEL_DIGEST_BYTES = 8;
+
+    /** In one command, which others wait behind. */
+    private static final int AT_ONCE = 32;
 
     private final UnifiedJedis redis;
     private final String model;
@@ -40,7 +44,7 @@ final class RedisEmbeddingCache implements EmbeddingCache {
      */
     RedisEmbeddingCache(UnifiedJedis redis, EmbeddingModelInfo model, int most) {
         this.redis = redis;
-        this.model = model.name() + '\n' + model.digest() + '\n';
+        this.model = Digests.sha256(model.name() + '\n' + model.digest(), MODEL_DIGEST_BYTES) + ':';
         dimension = model.dimension();
         this.most = most;
         parts = redis instanceof ClusterClient ? PARTS_OF_CLUSTER : 1;
@@ -48,40 +52,62 @@ final class RedisEmbeddingCache implements EmbeddingCache {
     }
 
     @Override
-    public List<EncodedVector> find(List<String> texts) {
-        return texts.isEmpty() ? List.of() : RedisFailures.classified(() -> findAll(texts));
+    public List<EncodedVector> find(List<String> hashes) {
+        return hashes.isEmpty() ? List.of() : RedisFailures.classified(() -> findAll(hashes));
     }
 
-    private List<EncodedVector> findAll(List<String> texts) {
-        List<byte[]> fields = texts.stream().map(this::field).toList();
-        Map<Integer, List<Integer>> places = new HashMap<>();
+    /**
+     * What one command is about.
+     *
+     * @param places of the fields in the list of all
+     */
+    private record Group(int part, List<Integer> places) {}
+
+    private List<Group> groups(List<byte[]> fields) {
+        List<Group> groups = new ArrayList<>();
+        Map<Integer, Group> latest = new HashMap<>();
         for (int i = 0; i < fields.size(); i++) {
-            places.computeIfAbsent(part(fields.get(i)), part -> new ArrayList<>())
-                    .add(i);
+            int part = Math.floorMod(Arrays.hashCode(fields.get(i)), parts);
+            Group group = latest.get(part);
+            if (group == null || group.places().size() == AT_ONCE) {
+                group = new Group(part, new ArrayList<>());
+                latest.put(part, group);
+                groups.add(group);
+            }
+            group.places().add(i);
         }
-        Map<Integer, Response<List<byte[]>>> recent = new HashMap<>();
-        Map<Integer, Response<List<byte[]>>> earlier = new HashMap<>();
+        return groups;
+    }
+
+    private record Lookup(List<Integer> places, Response<List<byte[]>> recent, Response<List<byte[]>> earlier) {}
+
+    private List<EncodedVector> findAll(List<String> hashes) {
+        List<byte[]> fields = hashes.stream().map(this::field).toList();
+        List<Lookup> lookups = new ArrayList<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            places.forEach((part, wanted) -> {
-                byte[][] names = wanted.stream().map(fields::get).toArray(byte[][]::new);
-                recent.put(part, pipeline.hmget(recent(part), names));
-                earlier.put(part, pipeline.hmget(earlier(part), names));
-            });
+            for (Group group : groups(fields)) {
+                byte[][] names = group.places().stream().map(fields::get).toArray(byte[][]::new);
+                lookups.add(new Lookup(
+                        group.places(),
+                        pipeline.hmget(recent(group.part()), names),
+                        pipeline.hmget(earlier(group.part()), names)));
+            }
         }
-        EncodedVector[] found = new EncodedVector[texts.size()];
+        EncodedVector[] found = new EncodedVector[hashes.size()];
         List<byte[]> again = new ArrayList<>();
         List<byte[]> vectors = new ArrayList<>();
-        places.forEach((part, wanted) -> {
-            for (int i = 0; i < wanted.size(); i++) {
-                byte[] vector = recent.get(part).get().get(i);
-                if (vector == null && earlier.get(part).get().get(i) != null) {
-                    vector = earlier.get(part).get().get(i);
-                    again.add(fields.get(wanted.get(i)));
+        for (Lookup lookup : lookups) {
+            for (int i = 0; i < lookup.places().size(); i++) {
+                int place = lookup.places().get(i);
+                byte[] vector = lookup.recent().get().get(i);
+                if (vector == null && lookup.earlier().get().get(i) != null) {
+                    vector = lookup.earlier().get().get(i);
+                    again.add(fields.get(place));
                     vectors.add(vector);
                 }
-                found[wanted.get(i)] = decoded(vector);
+                found[place] = decoded(vector);
             }
-        });
+        }
         keepAll(again, vectors);
         return Arrays.asList(found);
     }
@@ -92,38 +118,35 @@ final class RedisEmbeddingCache implements EmbeddingCache {
     }
 
     @Override
-    public void keep(List<String> texts, List<EncodedVector> vectors) {
+    public void keep(List<String> hashes, List<EncodedVector> vectors) {
         RedisFailures.run(() -> keepAll(
-                texts.stream().map(this::field).toList(),
+                hashes.stream().map(this::field).toList(),
                 vectors.stream().map(EncodedVector::bytes).toList()));
     }
 
     private void keepAll(List<byte[]> fields, List<byte[]> vectors) {
-        if (most == 0) {
-            return;
-        }
-        Map<Integer, List<byte[]>> byPart = new HashMap<>();
-        for (int i = 0; i < fields.size(); i++) {
-            List<byte[]> arguments =
-                    byPart.computeIfAbsent(part(fields.get(i)), part -> new ArrayList<>(List.of(share)));
-            arguments.add(fields.get(i));
-            arguments.add(vectors.get(i));
-        }
-        if (byPart.isEmpty()) {
+        if (most == 0 || fields.isEmpty()) {
             return;
         }
         try {
-            keep(byPart, true);
+            keepAll(fields, vectors, true);
         } catch (JedisNoScriptException e) {
-            keep(byPart, false);
+            keepAll(fields, vectors, false);
         }
     }
 
-    private void keep(Map<Integer, List<byte[]>> byPart, boolean byDigest) {
+    private void keepAll(List<byte[]> fields, List<byte[]> vectors, boolean byDigest) {
         List<Response<Object>> kept = new ArrayList<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            byPart.forEach((part, arguments) ->
-                    kept.add(KEEP.queue(pipeline, byDigest, List.of(recent(part), earlier(part)), arguments)));
+            for (Group group : groups(fields)) {
+                List<byte[]> arguments = new ArrayList<>(List.of(share));
+                for (int place : group.places()) {
+                    arguments.add(fields.get(place));
+                    arguments.add(vectors.get(place));
+                }
+                List<byte[]> keys = List.of(recent(group.part()), earlier(group.part()));
+                kept.add(KEEP.queue(pipeline, byDigest, keys, arguments));
+            }
         }
         kept.forEach(Response::get);
     }
@@ -136,11 +159,7 @@ final class RedisEmbeddingCache implements EmbeddingCache {
         return Keys.embeddings(part, "earlier").getBytes(UTF_8);
     }
 
-    private byte[] field(String text) {
-        return Digests.sha256(model + text, DIGEST_BYTES).getBytes(UTF_8);
-    }
-
-    private int part(byte[] field) {
-        return Math.floorMod(Arrays.hashCode(field), parts);
+    private byte[] field(String hash) {
+        return (model + hash).getBytes(UTF_8);
     }
 }

@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.index.Receipt;
+import dev.tarn.model.EmbeddingCache;
+import dev.tarn.model.EmbeddingModelInfo;
+import dev.tarn.model.EncodedVector;
 import dev.tarn.testing.RedisCluster;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,23 @@ class ClusterIndexTest extends RedisIndexContract {
             client().del(copy);
             assertThat(progress.forgot(List.of("log"))).isTrue();
             assertThat(progress.begin(List.of("log"))).isEmpty();
+        }
+    }
+
+    @Test
+    void keptEmbeddingsLieOnAllNodesAndAreFound() {
+        EmbeddingModelInfo model = new EmbeddingModelInfo("test", "sha256:1", 2);
+        List<String> hashes =
+                IntStream.range(0, 1_000).mapToObj(i -> "hash " + i).toList();
+        List<EncodedVector> vectors = IntStream.range(0, 1_000)
+                .mapToObj(i -> EncodedVector.of(new float[] {i, 1}))
+                .toList();
+        try (UnifiedJedis redis = RedisClients.openSharing(redis())) {
+            EmbeddingCache cache = new RedisEmbeddingCache(redis, model, 10_000);
+            cache.keep(hashes, vectors);
+
+            assertThat(cache.find(hashes)).isEqualTo(vectors);
+            assertThat(keys("tarn:embeddings:*")).hasSize(RedisEmbeddingCache.PARTS_OF_CLUSTER);
         }
     }
 

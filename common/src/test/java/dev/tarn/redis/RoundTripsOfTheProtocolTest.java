@@ -98,7 +98,7 @@ class RoundTripsOfTheProtocolTest {
         assertThat(wereSent(vectors)).isTrue();
 
         traffic.reset();
-        index.embeddings(10_000).keep(chunks.stream().map(Chunk::embeddingText).toList(), vectors);
+        index.embeddings(10_000).keep(chunks.stream().map(Chunk::hash).toList(), vectors);
         assertThat(wereSent(vectors)).isTrue();
     }
 
@@ -111,18 +111,37 @@ class RoundTripsOfTheProtocolTest {
     void theVectorsOfADocumentAreLookedUpInOneTripAndKeptInOne() {
         EmbeddingCache cache = index.embeddings(10_000);
         cache.keep(List.of("script"), List.of(EncodedVector.of(Deliveries.vector("script"))));
-        List<String> texts = List.of("one", "two", "three");
+        List<String> hashes = List.of("one", "two", "three");
         List<EncodedVector> vectors =
-                texts.stream().map(Deliveries::vector).map(EncodedVector::of).toList();
+                hashes.stream().map(Deliveries::vector).map(EncodedVector::of).toList();
         traffic.reset();
 
-        assertThat(cache.find(texts)).containsOnlyNulls();
+        assertThat(cache.find(hashes)).containsOnlyNulls();
         assertThat(traffic.trips()).isEqualTo(1);
-        cache.keep(texts, vectors);
+        cache.keep(hashes, vectors);
 
         assertThat(traffic.trips()).isEqualTo(2);
-        int payload = texts.size() * WatchedIndex.DIMENSION * Float.BYTES;
+        int payload = hashes.size() * WatchedIndex.DIMENSION * Float.BYTES;
         assertThat(traffic.bytes()).isBetween(payload, payload + MOST_OTHER_BYTES);
+    }
+
+    /** Sixteen commands go in a trip of a thread that is alone. */
+    @Test
+    void noCommandIsAboutMoreThan32OfTheVectorsOfALargeDocument() {
+        EmbeddingCache cache = index.embeddings(10_000);
+        cache.keep(List.of("script"), List.of(EncodedVector.of(Deliveries.vector("script"))));
+        List<String> hashes =
+                IntStream.range(0, 1_000).mapToObj(i -> "hash " + i).toList();
+        List<EncodedVector> vectors =
+                hashes.stream().map(Deliveries::vector).map(EncodedVector::of).toList();
+        traffic.reset();
+
+        cache.keep(hashes, vectors);
+
+        assertThat(traffic.largestCommand()).isLessThan(32 * WatchedIndex.DIMENSION * Float.BYTES + MOST_OTHER_BYTES);
+        assertThat(traffic.trips()).isEqualTo(2);
+        assertThat(cache.find(hashes)).isEqualTo(vectors);
+        assertThat(traffic.trips()).isEqualTo(2 + 4);
     }
 
     @Test

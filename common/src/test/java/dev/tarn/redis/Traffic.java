@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import java.util.stream.StreamSupport;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -20,6 +19,7 @@ import redis.clients.jedis.providers.PooledConnectionProvider;
 final class Traffic {
     private final AtomicInteger trips = new AtomicInteger();
     private final AtomicInteger bytes = new AtomicInteger();
+    private final AtomicInteger largestCommand = new AtomicInteger();
 
     /** The arrays themselves: an array equals no other. */
     private final Set<byte[]> sent = ConcurrentHashMap.newKeySet();
@@ -48,19 +48,21 @@ final class Traffic {
 
     private void count(List<Sender.Queued<?>> commands) {
         trips.incrementAndGet();
-        commands.stream()
-                .flatMap(queued ->
-                        StreamSupport.stream(queued.command().getArguments().spliterator(), false))
-                .map(Rawable::getRaw)
-                .forEach(argument -> {
-                    bytes.addAndGet(argument.length);
-                    sent.add(argument);
-                });
+        for (Sender.Queued<?> queued : commands) {
+            int length = 0;
+            for (Rawable argument : queued.command().getArguments()) {
+                length += argument.getRaw().length;
+                sent.add(argument.getRaw());
+            }
+            bytes.addAndGet(length);
+            largestCommand.accumulateAndGet(length, Math::max);
+        }
     }
 
     void reset() {
         trips.set(0);
         bytes.set(0);
+        largestCommand.set(0);
         sent.clear();
     }
 
@@ -70,6 +72,11 @@ final class Traffic {
 
     int bytes() {
         return bytes.get();
+    }
+
+    /** The bytes of its arguments. */
+    int largestCommand() {
+        return largestCommand.get();
     }
 
     boolean sent(byte[] array) {

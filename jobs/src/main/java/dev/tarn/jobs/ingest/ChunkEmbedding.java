@@ -19,6 +19,9 @@ import java.util.concurrent.ExecutionException;
  * embedded before a transient failure is kept for the next attempt.
  */
 final class ChunkEmbedding {
+    /** New vectors that go to the cache together, while others of the document are still to come. */
+    static final int KEPT_AT_ONCE = 64;
+
     private final BatchedCalls calls;
     private final EmbeddingCache cache;
 
@@ -37,7 +40,7 @@ final class ChunkEmbedding {
      * What a document has so far.
      *
      * @param vectors by the hash of the chunk
-     * @param unkept by their texts, those that the cache is still to be given
+     * @param unkept by that hash, those that the cache is still to be given
      */
     private record Begun(Map<String, Known> vectors, Map<String, EncodedVector> unkept) {
         Begun() {
@@ -67,20 +70,20 @@ final class ChunkEmbedding {
      */
     Embedded embed(ChunkedDocument chunked, List<Chunk> chunks) {
         if (chunks.isEmpty()) {
+            forget(chunked);
             return new Embedded(List.of(), 0);
         }
-        SourcePosition position = chunked.source().position();
-        Begun document = begun.computeIfAbsent(position, absent -> new Begun());
+        Begun document = begun.computeIfAbsent(chunked.source().position(), absent -> new Begun());
         try {
             lookUp(document.unknown(chunks), document);
             embedRest(document.unknown(chunks), document);
         } catch (TransientFailure e) {
             throw e;
         } catch (RuntimeException e) {
-            begun.remove(position);
+            forget(chunked);
             throw e;
         }
-        begun.remove(position);
+        forget(chunked);
         List<Known> all = chunks.stream()
                 .map(chunk -> document.vectors().get(chunk.hash()))
                 .toList();
@@ -88,8 +91,13 @@ final class ChunkEmbedding {
                 all.stream().filter(Known::elsewhere).count());
     }
 
+    /** Lets go of what a document has so far, for its record will not be tried again. */
+    void forget(ChunkedDocument chunked) {
+        begun.remove(chunked.source().position());
+    }
+
     private void lookUp(List<Chunk> chunks, Begun document) {
-        List<EncodedVector> found = cache.find(texts(chunks));
+        List<EncodedVector> found = cache.find(chunks.stream().map(Chunk::hash).toList());
         for (int i = 0; i < chunks.size(); i++) {
             if (found.get(i) != null) {
                 document.vectors().put(chunks.get(i).hash(), new Known(found.get(i), true));
@@ -99,7 +107,8 @@ final class ChunkEmbedding {
 
     /** Waits for all of them, so that whatever a failure of one leaves is kept for others. */
     private void embedRest(List<Chunk> chunks, Begun document) {
-        List<BatchedCalls.Call> calling = calls.embed(texts(chunks));
+        List<BatchedCalls.Call> calling =
+                calls.embed(chunks.stream().map(Chunk::embeddingText).toList());
         RuntimeException failure = null;
         for (int i = 0; i < chunks.size(); i++) {
             Chunk chunk = chunks.get(i);
@@ -108,7 +117,7 @@ final class ChunkEmbedding {
                 EncodedVector vector = get(call.vector());
                 document.vectors().put(chunk.hash(), new Known(vector, call.isShared()));
                 if (!call.isShared()) {
-                    document.unkept().put(chunk.embeddingText(), vector);
+                    document.unkept().put(chunk.hash(), vector);
                 }
             } catch (PermanentFailure e) {
                 failure = new PermanentFailure(
@@ -116,32 +125,29 @@ final class ChunkEmbedding {
             } catch (RuntimeException e) {
                 failure = failure == null ? e : failure;
             }
-        }
-        keep(document, failure);
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    /** @param failure that is told instead of one of the cache; null for none */
-    private void keep(Begun document, RuntimeException failure) {
-        if (document.unkept().isEmpty()) {
-            return;
-        }
-        List<String> texts = List.copyOf(document.unkept().keySet());
-        try {
-            cache.keep(texts, texts.stream().map(document.unkept()::get).toList());
-            document.unkept().clear();
-        } catch (RuntimeException e) {
-            if (failure == null) {
-                throw e;
+            if (failure == null && document.unkept().size() >= KEPT_AT_ONCE) {
+                failure = keep(document);
             }
-            failure.addSuppressed(e);
+        }
+        RuntimeException notKept = keep(document);
+        if (failure != null || notKept != null) {
+            throw failure != null ? failure : notKept;
         }
     }
 
-    private static List<String> texts(List<Chunk> chunks) {
-        return chunks.stream().map(Chunk::embeddingText).toList();
+    /** Why the cache did not take them, or null. */
+    private RuntimeException keep(Begun document) {
+        if (document.unkept().isEmpty()) {
+            return null;
+        }
+        List<String> hashes = List.copyOf(document.unkept().keySet());
+        try {
+            cache.keep(hashes, hashes.stream().map(document.unkept()::get).toList());
+        } catch (RuntimeException e) {
+            return e;
+        }
+        document.unkept().clear();
+        return null;
     }
 
     private static EncodedVector get(CompletableFuture<EncodedVector> vector) {

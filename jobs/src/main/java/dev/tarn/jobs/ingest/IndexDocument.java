@@ -15,6 +15,7 @@ record IndexDocument(EmbedDocument embedding) implements Worker<EmbeddedDocument
         while (true) {
             Optional<Receipt> receipt = commit(planned);
             if (receipt.isPresent()) {
+                embedding.forget(document.document());
                 return receipt.get();
             }
             planned = embedding.apply(document.document());
@@ -25,6 +26,7 @@ record IndexDocument(EmbedDocument embedding) implements Worker<EmbeddedDocument
         try {
             return embedding.index().commit(document);
         } catch (PermanentFailure e) {
+            embedding.forget(document.document());
             embedding.index().discard(document.document());
             throw e;
         }

@@ -14,11 +14,11 @@ import dev.tarn.jobs.testing.FakeEmbedder;
 import dev.tarn.model.BatchedCalls;
 import dev.tarn.model.EmbeddingCache;
 import dev.tarn.model.EncodedVector;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -124,6 +124,37 @@ class ChunkEmbeddingTest {
     }
 
     @Test
+    void vectorsOfALargeDocumentAreKeptForOthersWhileTheRestOfItIsStillToCome() {
+        CountDownLatch gate = new CountDownLatch(1);
+        int count = 2 * ChunkEmbedding.KEPT_AT_ONCE;
+        embedder.fail(texts -> texts.contains(text(count - 1)) && !opened(gate), away);
+        Remembering cache = new Remembering();
+        ChunkEmbedding caching = new ChunkEmbedding(calls, cache);
+
+        CompletableFuture<ChunkEmbedding.Embedded> embedded =
+                CompletableFuture.supplyAsync(() -> embed(caching, chunks(count)));
+        await().until(() -> cache.kept.size() >= ChunkEmbedding.KEPT_AT_ONCE);
+        assertThat(embedded).isNotDone();
+        gate.countDown();
+
+        assertThat(embedded.join().known()).isZero();
+        assertThat(cache.kept).hasSize(count);
+    }
+
+    @Test
+    void nothingIsKeptOfADocumentThatNeedsNoVectorAnyMore() {
+        ChunkedDocument document = chunks(10);
+        embedder.fail(texts -> texts.contains(text(6)), away);
+        assertThatThrownBy(() -> embed(embedding, document)).isSameAs(away);
+        embedder.recover();
+
+        embedding.embed(document, List.of());
+
+        embed(embedding, document);
+        assertThat(embedder.calls().stream().flatMap(List::stream)).hasSize(10);
+    }
+
+    @Test
     void nothingIsKeptOfADocumentThatHasEnded() {
         ChunkedDocument document = chunks(10);
         embed(embedding, document);
@@ -198,21 +229,21 @@ class ChunkEmbeddingTest {
 
     /** Keeps all. */
     private static final class Remembering implements EmbeddingCache {
-        private final Map<String, EncodedVector> kept = new HashMap<>();
+        private final Map<String, EncodedVector> kept = new ConcurrentHashMap<>();
         private RuntimeException failure;
 
         @Override
-        public List<EncodedVector> find(List<String> texts) {
-            return texts.stream().map(kept::get).collect(Collectors.toList());
+        public List<EncodedVector> find(List<String> hashes) {
+            return hashes.stream().map(kept::get).collect(Collectors.toList());
         }
 
         @Override
-        public void keep(List<String> texts, List<EncodedVector> vectors) {
+        public void keep(List<String> hashes, List<EncodedVector> vectors) {
             if (failure != null) {
                 throw failure;
             }
-            for (int i = 0; i < texts.size(); i++) {
-                kept.put(texts.get(i), vectors.get(i));
+            for (int i = 0; i < hashes.size(); i++) {
+                kept.put(hashes.get(i), vectors.get(i));
             }
         }
     }

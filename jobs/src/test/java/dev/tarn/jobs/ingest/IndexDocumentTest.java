@@ -6,7 +6,9 @@ import static dev.tarn.testing.Records.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tarn.document.ChunkedDocument;
 import dev.tarn.failure.PermanentFailure;
+import dev.tarn.failure.TransientFailure;
 import dev.tarn.index.EmbeddedDocument;
 import dev.tarn.index.Receipt;
 import dev.tarn.jobs.testing.FakeEmbedder;
@@ -45,6 +47,24 @@ class IndexDocumentTest {
         assertThat(committed.plan().reused()).containsOnlyKeys("one", "two");
         assertThat(embedder.calls()).containsExactly(List.of("two"));
         assertThat(receipt.reused()).isEqualTo(2);
+    }
+
+    @Test
+    void theVectorsOfAnAttemptThatFailedAreForgottenOnceTheDocumentIsCommitted() {
+        TransientFailure away = new TransientFailure("the server is away", null);
+        ChunkedDocument document = chunked(at(1), document("a"), "one", "two");
+        try (EmbedDocument single = IngestFixtures.embedding(index, embedder, 1)) {
+            IndexDocument write = new IndexDocument(single);
+            EmbeddedDocument planned = single.apply(document);
+            index.findStale(1, () -> embedder.fail(texts -> texts.contains("two"), away));
+            assertThatThrownBy(() -> write.apply(planned)).isSameAs(away);
+
+            write.apply(planned);
+
+            embedder.recover();
+            single.apply(document);
+            assertThat(embedder.calls()).containsExactly(List.of("one"), List.of("two"));
+        }
     }
 
     @Test

@@ -25,7 +25,12 @@ final class IngestFixtures {
 
     /** Embeds in one call at a time, and keeps no vector. */
     static EmbedDocument embedding(VectorIndex index, Embedder embedder) {
-        return new EmbedDocument(index, calls(embedder), EmbeddingCache.NONE);
+        return embedding(index, embedder, 32);
+    }
+
+    /** The same, with so many texts in a call at the most. */
+    static EmbedDocument embedding(VectorIndex index, Embedder embedder, int batchSize) {
+        return new EmbedDocument(index, new BatchedCalls(embedder, 1, batchSize, Thread::new), EmbeddingCache.NONE);
     }
 
     static BatchedCalls calls(Embedder embedder) {

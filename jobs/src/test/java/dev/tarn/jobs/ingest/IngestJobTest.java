@@ -19,6 +19,7 @@ import dev.tarn.testing.Fault;
 import dev.tarn.testing.Records;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -109,6 +110,7 @@ class IngestJobTest {
         assertThat(calls.embeddedTexts()).isEqualTo(200 + PROBES);
         assertThat(calls.mostAtOnce(Endpoint.EMBED)).isLessThanOrEqualTo(4);
         assertThat(calls.count(Endpoint.EMBED)).isLessThan(60);
+        assertThat(Collections.max(calls.textsPerEmbedCall())).isBetween(16, 32);
         assertThat(servers.readsOfRedis() - readsBefore).isLessThan(500);
         assertThat(servers.connectionsOfRedis() - connectionsBefore).isLessThanOrEqualTo(CONNECTIONS);
     }

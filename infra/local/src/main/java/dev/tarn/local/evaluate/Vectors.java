@@ -1,5 +1,6 @@
 package dev.tarn.local.evaluate;
 
+import dev.tarn.document.Chunk;
 import dev.tarn.model.Embedder;
 import dev.tarn.model.EmbeddingCache;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ record Vectors(Embedder embedder, EmbeddingCache cache) {
 
     private List<float[]> batch(List<String> texts) {
         List<float[]> vectors = new ArrayList<>();
-        cache.find(texts).forEach(known -> vectors.add(known == null ? null : known.floats()));
+        cache.find(texts.stream().map(Chunk::hashOf).toList())
+                .forEach(known -> vectors.add(known == null ? null : known.floats()));
         List<Integer> missing = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
