@@ -80,7 +80,7 @@ class DiscretionTest {
                         Instant.EPOCH),
                 STATEMENT,
                 new GroundedAnswer(
-                        Answer.Status.FAILED, SECRET, List.of(STATEMENT), 0.9, List.of(PASSAGE), SECRET, null, 2, 0),
+                        Answer.Status.FAILED, SECRET, List.of(STATEMENT), 0.9, List.of(PASSAGE), SECRET, null, 2, 0, 0),
                 new EmbeddedDocument(
                         CHUNKED, new Plan(Plan.State.WRITE, 0, Map.of(), Map.of(), Map.of()), List.of(new float[] {1})),
                 new Search("default", new float[] {1}, 4, 0.5, FILTER),

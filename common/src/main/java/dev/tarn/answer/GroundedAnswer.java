@@ -15,6 +15,7 @@ import java.util.List;
  * @param error why it failed, or null unless it did
  * @param tokens what the model read and wrote in all, or null where none was asked
  * @param attempts how often the model was asked
+ * @param generateNanos how long the model took for all of them
  * @param checkNanos how long the comparison with the passages took
  */
 public record GroundedAnswer(
@@ -26,6 +27,7 @@ public record GroundedAnswer(
         String error,
         Answer.Tokens tokens,
         int attempts,
+        long generateNanos,
         long checkNanos) {
 
     /** The status; never the content. */

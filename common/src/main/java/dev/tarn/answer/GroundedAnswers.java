@@ -63,7 +63,7 @@ public final class GroundedAnswers {
     }
 
     private static GroundedAnswer unasked(Status status, Double evidence, List<Passage> passages, String error) {
-        return new GroundedAnswer(status, null, List.of(), evidence, passages, error, null, 0, 0);
+        return new GroundedAnswer(status, null, List.of(), evidence, passages, error, null, 0, 0, 0);
     }
 
     /**
@@ -93,6 +93,7 @@ public final class GroundedAnswers {
         private Integer promptTokens;
         private Integer completionTokens;
         private int count;
+        private long generateNanos;
 
         Attempts(double evidence, List<Passage> given) {
             this.evidence = evidence;
@@ -120,7 +121,9 @@ public final class GroundedAnswers {
         }
 
         private Generation generate(Prompt prompt) {
+            long began = System.nanoTime();
             Generation generation = generator.generate(prompt);
+            generateNanos += System.nanoTime() - began;
             count++;
             promptTokens = sum(promptTokens, generation.promptTokens());
             completionTokens = sum(completionTokens, generation.completionTokens());
@@ -148,6 +151,7 @@ public final class GroundedAnswers {
                     error,
                     new Answer.Tokens(promptTokens, completionTokens),
                     count,
+                    generateNanos,
                     checkNanos);
         }
 

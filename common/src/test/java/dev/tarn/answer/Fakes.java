@@ -26,7 +26,7 @@ final class Fakes {
     }
 
     /** Gives one reply after the other. */
-    static final class Chat implements Generator {
+    static class Chat implements Generator {
         final List<Prompt> prompts = new ArrayList<>();
         private final Deque<Generation> replies;
 

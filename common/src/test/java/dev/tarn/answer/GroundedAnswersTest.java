@@ -45,6 +45,26 @@ class GroundedAnswersTest {
     }
 
     @Test
+    void theTimeOfAllCallsOfTheModelIsTold() {
+        List<Long> nanos = new ArrayList<>();
+        Chat chat = new Chat("No citation.", "Streams feed a tarn [1].") {
+            @Override
+            public Generation generate(Prompt prompt) {
+                long began = System.nanoTime();
+                Generation generation = super.generate(prompt);
+                nanos.add(System.nanoTime() - began);
+                return generation;
+            }
+        };
+
+        GroundedAnswer answer = answer(chat, STREAMS);
+
+        assertThat(nanos).hasSize(2);
+        assertThat(answer.generateNanos()).isGreaterThanOrEqualTo(nanos.get(0) + nanos.get(1));
+        assertThat(answer(new Chat(new Generation[0])).generateNanos()).isZero();
+    }
+
+    @Test
     void aClauseIsNotWhatItsSentenceSays() {
         Passage myth =
                 passage(1, "It is a myth that\ntarns are warm. Never swim there, my dear. Ducks do, and boats drift.");

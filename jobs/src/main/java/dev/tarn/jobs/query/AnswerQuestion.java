@@ -55,19 +55,16 @@ final class AnswerQuestion implements Worker<GroundedQuestion, Reply> {
 
     @Override
     public Reply apply(GroundedQuestion grounded) {
-        Stopwatch watch = Stopwatch.start();
         GroundedAnswer answered = answers.answer(grounded.asked().question(), grounded.passages());
         askedAgain.inc(Math.max(0, answered.attempts() - 1));
         answered.statements().forEach(statement -> (statement.supported() ? supported : unsupported).inc());
-        return reply(grounded, answered, watch.elapsedMs());
+        return reply(grounded, answered);
     }
 
-    private Reply reply(GroundedQuestion grounded, GroundedAnswer answered, long elapsedMs) {
+    private Reply reply(GroundedQuestion grounded, GroundedAnswer answered) {
         Instant now = Instant.now();
         long totalMs = Stopwatch.rounded(
                 Duration.between(grounded.asked().receivedAt(), now).toNanos());
-        long checkMs = Stopwatch.rounded(answered.checkNanos());
-        long generateMs = answered.attempts() == 0 ? 0 : Math.max(0, elapsedMs - checkMs);
         Answer answer = new Answer(
                 grounded.asked().question().id(),
                 grounded.asked().question().question(),
@@ -79,7 +76,12 @@ final class AnswerQuestion implements Worker<GroundedQuestion, Reply> {
                 answered.attempts() == 0 ? null : generator.model(),
                 embeddingModel,
                 answered.error() == null ? null : "answer: " + answered.error(),
-                new Answer.Timings(grounded.embedMs(), grounded.retrieveMs(), generateMs, checkMs, totalMs),
+                new Answer.Timings(
+                        grounded.embedMs(),
+                        grounded.retrieveMs(),
+                        Stopwatch.rounded(answered.generateNanos()),
+                        Stopwatch.rounded(answered.checkNanos()),
+                        totalMs),
                 answered.tokens(),
                 now);
         return new Reply(answer, grounded.source().headers());
