@@ -1,15 +1,19 @@
 package dev.tarn.local.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.tarn.local.benchmark.report.Report;
 import dev.tarn.local.benchmark.report.Spread;
+import dev.tarn.local.stack.Part;
 import dev.tarn.local.topics.Receipts;
 import dev.tarn.question.Filter;
 import dev.tarn.question.Question;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -41,12 +45,27 @@ final class Answers implements Measurement {
         report.bars("Added to an answer, while documents are ingested at full speed: p50", "added, p50", "ms");
     }
 
-    /** What parts of an answer's way take alone, under the same load. */
-    private record Meanwhile(List<Latencies> echoes, List<Latencies> searches) {}
+    /**
+     * What parts of an answer's way take alone, under the same load, and what there is of the cores.
+     *
+     * @param cores how much of their time is taken, by all that runs on this machine
+     * @param turns milliseconds that a thread of the TaskManager waits for one, each time that it is to run
+     */
+    private record Meanwhile(List<Latencies> echoes, List<Latencies> searches, List<Double> cores, List<Double> turns) {
+        Meanwhile() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
+        /** How much of the cores' time was taken since this was asked before. */
+        static double coresTaken() {
+            return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                    .getCpuLoad();
+        }
+    }
 
     private static void measure(Testbench bench, Pipeline pipeline, Report.Section report) {
         Map<Integer, List<List<Asking.Taken>>> taken = new LinkedHashMap<>();
-        Meanwhile meanwhile = new Meanwhile(new ArrayList<>(), new ArrayList<>());
+        Meanwhile meanwhile = new Meanwhile();
         List<Double> speeds = new ArrayList<>();
         try (Asking asking = new Asking(pipeline.kafka());
                 PlainSearches searches = PlainSearches.over(bench, pipeline)) {
@@ -74,6 +93,14 @@ final class Answers implements Measurement {
         rows(report, pipeline.model().name(), "Kafka alone, two trips", meanwhile.echoes());
         rows(report, pipeline.model().name(), "a plain search for as many", meanwhile.searches());
         report.row(pipeline.model().name(), "documents meanwhile", "chunks/s", Spread.of(speeds));
+        if (!meanwhile.turns().isEmpty()) {
+            report.row(pipeline.model().name(), "cores taken meanwhile", "of their time", Spread.of(meanwhile.cores()));
+            report.row(
+                    pipeline.model().name(),
+                    "a thread of the TaskManager waits for a core",
+                    "ms each time",
+                    Spread.of(meanwhile.turns()));
+        }
     }
 
     /** As {@link Pipeline#compile} does for documents. */
@@ -93,13 +120,22 @@ final class Answers implements Measurement {
             double rate,
             Meanwhile meanwhile) {
         List<Question> questions = questions(bench, pipeline.token());
+        Optional<ThreadTimes> taskManager = bench.process(Part.TASKMANAGER).flatMap(ThreadTimes::of);
         String task = "answers, " + pipeline.model().name() + ", " + inFlight + " in flight";
         try (Receipts receipts = new Receipts(pipeline.kafka())) {
             List<Asking.Taken> taken;
             try (BackgroundLoad load = BackgroundLoad.start(
                             pipeline.kafka(), bench.workload(), pipeline.token(), rate, receipts::expect);
                     Events.Bar bar = bench.events().begin(task, questions.size())) {
+                Optional<ThreadTimes.Moment> begin = taskManager.map(ThreadTimes::now);
+                Meanwhile.coresTaken();
                 taken = asking.ask(questions, inFlight, bar);
+                begin.ifPresent(from -> {
+                    meanwhile.cores().add(Meanwhile.coresTaken());
+                    meanwhile
+                            .turns()
+                            .add(from.waitingForATurn(taskManager.orElseThrow().now()));
+                });
                 meanwhile
                         .echoes()
                         .add(KafkaEcho.of(pipeline.kafka(), bench.settings().probes(), 2));

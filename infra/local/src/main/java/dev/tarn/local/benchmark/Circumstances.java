@@ -23,7 +23,7 @@ public final class Circumstances {
     static Map<String, String> of(Testbench bench) {
         Map<String, String> all = new LinkedHashMap<>(machine());
         all.put("Flink", new FlinkJobs(bench.endpoints().flink()).version());
-        all.put("Kafka", "clients " + AppInfoParser.getVersion());
+        all.put("Kafka's client", AppInfoParser.getVersion());
         all.put("Redis", bench.plain().info("server", "redis_version") + ", " + bench.engine());
         try (Embedder embedder = bench.model().embedder()) {
             EmbeddingModelInfo info = embedder.describe();

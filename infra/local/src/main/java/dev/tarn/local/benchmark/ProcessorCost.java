@@ -36,22 +36,22 @@ final class ProcessorCost {
 
     private final Testbench bench;
     private final Map<String, List<Double>> costs = new LinkedHashMap<>();
-    private final Optional<RedisThread> redis;
+    private final Optional<ThreadTimes> redis;
     private final List<Double> running = new ArrayList<>();
     private final List<Double> waiting = new ArrayList<>();
 
     ProcessorCost(Testbench bench) {
         this.bench = bench;
-        redis = bench.sharesCores() ? RedisThread.of(bench.plain()) : Optional.empty();
+        redis = bench.sharesCores() ? ThreadTimes.of(bench.plain()) : Optional.empty();
     }
 
     /** Runs a load, and keeps what it cost. */
     Load.Result of(Supplier<Load.Result> load) {
         Map<String, Duration> before = times();
-        Optional<RedisThread.Times> begin = redis.map(RedisThread::now);
+        Optional<ThreadTimes.Moment> begin = redis.map(ThreadTimes::now);
         Load.Result result = load.get();
         begin.ifPresent(from -> {
-            RedisThread.Times until = redis.orElseThrow().now();
+            ThreadTimes.Moment until = redis.orElseThrow().now();
             running.add(from.running(until));
             waiting.add(from.waiting(until));
         });
