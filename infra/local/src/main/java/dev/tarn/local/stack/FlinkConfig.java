@@ -20,10 +20,14 @@ final class FlinkConfig {
     private static final int TASK_HEAP_OF_SLOT = 24;
     private static final int FRAMEWORK_OFF_HEAP = 32;
     private static final int TASK_OFF_HEAP = 32;
+
+    /** Both jobs take 30 buffers of 32 KiB; more subtasks exchange with more others. */
+    private static final int NETWORK = 8;
+
     private static final int NETWORK_OF_SLOT = 8;
     private static final int METASPACE = 176;
     private static final int METASPACE_OF_BOTH_JOBS = 96;
-    private static final int JVM_OVERHEAD = 64;
+    private static final int JVM_OVERHEAD = 88;
 
     /** Flink's actor systems, two in each process, wake up for timers every 100 ms, not every 10: their timeouts are seconds. */
     private static final String CALM_TIMERS = "-Dpekko.scheduler.tick-duration=100ms";
@@ -87,11 +91,15 @@ final class FlinkConfig {
     }
 
     private int taskHeap() {
-        return TASK_HEAP + TASK_HEAP_OF_SLOT * Math.max(0, taskSlots - SLOTS);
+        return TASK_HEAP + TASK_HEAP_OF_SLOT * moreSlots();
     }
 
     private int network() {
-        return NETWORK_OF_SLOT * Math.max(SLOTS, taskSlots);
+        return NETWORK + NETWORK_OF_SLOT * moreSlots();
+    }
+
+    private int moreSlots() {
+        return Math.max(0, taskSlots - SLOTS);
     }
 
     Map<String, Object> settings() {
