@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
@@ -20,6 +21,7 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
  */
 final class Analysis implements AutoCloseable {
     private static final int KEPT = 2_000;
+    private static final int MOST_WORDS = 20_000;
     private static final String FIELD = "text";
 
     private final Analyzer analyzer = new EnglishAnalyzer();
@@ -31,6 +33,9 @@ final class Analysis implements AutoCloseable {
             return size() > KEPT;
         }
     });
+
+    /** Each term once for all texts that have it: half of what would be kept, and of what a collection of garbage looks at. */
+    private final Map<String, String> words = new ConcurrentHashMap<>();
 
     /** The terms of a passage: of its document's title, and of its text. */
     Terms of(Passage passage) {
@@ -51,7 +56,7 @@ final class Analysis implements AutoCloseable {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
             tokens.reset();
             while (tokens.incrementToken()) {
-                counts.merge(term.toString(), 1, Integer::sum);
+                counts.merge(shared(term.toString()), 1, Integer::sum);
                 length++;
             }
             tokens.end();
@@ -59,6 +64,14 @@ final class Analysis implements AutoCloseable {
             throw new UncheckedIOException("memory has no input and output", e);
         }
         return new Terms(Map.copyOf(counts), length);
+    }
+
+    private String shared(String term) {
+        if (words.size() >= MOST_WORDS) {
+            words.clear();
+        }
+        String other = words.putIfAbsent(term, term);
+        return other == null ? term : other;
     }
 
     @Override

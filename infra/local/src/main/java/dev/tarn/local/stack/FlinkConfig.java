@@ -72,6 +72,7 @@ final class FlinkConfig {
                 // Documents under way outlive a collection or two; they would fill the old generation.
                 "-XX:NewSize=" + USUAL_HEAP / 2 + "m",
                 "-XX:SurvivorRatio=2",
+                "-XX:TargetSurvivorRatio=90",
                 "-XX:MaxDirectMemorySize=" + direct + "m",
                 "-XX:MaxMetaspaceSize=" + METASPACE + "m",
                 // An ended job's classes go with the second collection, for the first ends its HTTP clients:
