@@ -21,7 +21,7 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
  */
 final class Analysis implements AutoCloseable {
     private static final int KEPT = 2_000;
-    private static final int MOST_WORDS = 20_000;
+    private static final int MOST_SHARED = 20_000;
     private static final String FIELD = "text";
 
     private final Analyzer analyzer = new EnglishAnalyzer();
@@ -34,8 +34,8 @@ final class Analysis implements AutoCloseable {
         }
     });
 
-    /** Each term once for all texts that have it: half of what would be kept, and of what a collection of garbage looks at. */
-    private final Map<String, String> words = new ConcurrentHashMap<>();
+    /** Terms that texts have in common, so that not each keeps its own: a collection of garbage would look at all of them. */
+    private final Map<String, String> shared = new ConcurrentHashMap<>();
 
     /** The terms of a passage: of its document's title, and of its text. */
     Terms of(Passage passage) {
@@ -67,11 +67,14 @@ final class Analysis implements AutoCloseable {
     }
 
     private String shared(String term) {
-        if (words.size() >= MOST_WORDS) {
-            words.clear();
+        String other = shared.putIfAbsent(term, term);
+        if (other != null) {
+            return other;
         }
-        String other = words.putIfAbsent(term, term);
-        return other == null ? term : other;
+        if (shared.size() > MOST_SHARED) {
+            shared.clear();
+        }
+        return term;
     }
 
     @Override

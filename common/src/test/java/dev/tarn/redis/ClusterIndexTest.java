@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** A collection in one vector set of a cluster, found through one of its nodes. */
 class ClusterIndexTest extends RedisIndexContract {
@@ -106,7 +107,10 @@ class ClusterIndexTest extends RedisIndexContract {
             cache.keep(hashes, vectors);
 
             assertThat(cache.find(hashes)).isEqualTo(vectors);
-            assertThat(keys("tarn:embeddings:*")).hasSize(RedisEmbeddingCache.PARTS_OF_CLUSTER);
+            List<String> parts = keys("tarn:embeddings:*");
+            assertThat(parts).hasSize(RedisEmbeddingCache.PARTS_OF_CLUSTER);
+            assertThat(parts.stream().map(part -> 3 * JedisClusterCRC16.getSlot(part) / (1 << 14)))
+                    .contains(0, 1, 2);
         }
     }
 

@@ -138,7 +138,8 @@ class RoundTripsOfTheProtocolTest {
 
         cache.keep(hashes, vectors);
 
-        assertThat(traffic.largestCommand()).isLessThan(32 * WatchedIndex.DIMENSION * Float.BYTES + MOST_OTHER_BYTES);
+        int nameDigestKeysAndShare = 1 + 1 + 1 + 2 + 1;
+        assertThat(traffic.mostArguments()).isEqualTo(nameDigestKeysAndShare + 2 * 32);
         assertThat(traffic.trips()).isEqualTo(2);
         assertThat(cache.find(hashes)).isEqualTo(vectors);
         assertThat(traffic.trips()).isEqualTo(2 + 4);

@@ -19,7 +19,7 @@ import redis.clients.jedis.providers.PooledConnectionProvider;
 final class Traffic {
     private final AtomicInteger trips = new AtomicInteger();
     private final AtomicInteger bytes = new AtomicInteger();
-    private final AtomicInteger largestCommand = new AtomicInteger();
+    private final AtomicInteger mostArguments = new AtomicInteger();
 
     /** The arrays themselves: an array equals no other. */
     private final Set<byte[]> sent = ConcurrentHashMap.newKeySet();
@@ -49,20 +49,20 @@ final class Traffic {
     private void count(List<Sender.Queued<?>> commands) {
         trips.incrementAndGet();
         for (Sender.Queued<?> queued : commands) {
-            int length = 0;
+            int arguments = 0;
             for (Rawable argument : queued.command().getArguments()) {
-                length += argument.getRaw().length;
+                arguments++;
+                bytes.addAndGet(argument.getRaw().length);
                 sent.add(argument.getRaw());
             }
-            bytes.addAndGet(length);
-            largestCommand.accumulateAndGet(length, Math::max);
+            mostArguments.accumulateAndGet(arguments, Math::max);
         }
     }
 
     void reset() {
         trips.set(0);
         bytes.set(0);
-        largestCommand.set(0);
+        mostArguments.set(0);
         sent.clear();
     }
 
@@ -74,9 +74,9 @@ final class Traffic {
         return bytes.get();
     }
 
-    /** The bytes of its arguments. */
-    int largestCommand() {
-        return largestCommand.get();
+    /** Of one command, its name counted. */
+    int mostArguments() {
+        return mostArguments.get();
     }
 
     boolean sent(byte[] array) {

@@ -132,6 +132,7 @@ final class Calls<I, O> {
         } catch (RuntimeException e) {
             refusal = e;
         }
+        worker.forget(input);
         if (!isClosed()) {
             done.accept(value, refusal);
         }

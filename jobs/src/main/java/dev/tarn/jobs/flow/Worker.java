@@ -17,6 +17,9 @@ public interface Worker<I, O> extends AutoCloseable {
      */
     O apply(I input);
 
+    /** Lets go of what it keeps of an element that failed for now: it has got through since, or never will. */
+    default void forget(I input) {}
+
     /** Closes what was opened for it alone. */
     @Override
     default void close() {}

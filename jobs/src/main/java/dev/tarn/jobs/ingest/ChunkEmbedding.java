@@ -25,7 +25,7 @@ final class ChunkEmbedding {
     private final BatchedCalls calls;
     private final EmbeddingCache cache;
 
-    /** By the document's record. No longer than the record is under way. */
+    /** By the document's record, until that is forgotten. */
     private final Map<SourcePosition, Begun> begun = new ConcurrentHashMap<>();
 
     ChunkEmbedding(BatchedCalls calls, EmbeddingCache cache) {
@@ -63,27 +63,18 @@ final class ChunkEmbedding {
     record Embedded(List<EncodedVector> vectors, int known) {}
 
     /**
-     * Embeds chunks of the document.
+     * Embeds chunks of the document, and keeps their vectors until it is forgotten.
      *
      * @throws PermanentFailure when the model refuses a chunk; its message says which
      * @throws TransientFailure when the model can't answer now
      */
     Embedded embed(ChunkedDocument chunked, List<Chunk> chunks) {
         if (chunks.isEmpty()) {
-            forget(chunked);
             return new Embedded(List.of(), 0);
         }
         Begun document = begun.computeIfAbsent(chunked.source().position(), absent -> new Begun());
-        try {
-            lookUp(document.unknown(chunks), document);
-            embedRest(document.unknown(chunks), document);
-        } catch (TransientFailure e) {
-            throw e;
-        } catch (RuntimeException e) {
-            forget(chunked);
-            throw e;
-        }
-        forget(chunked);
+        lookUp(document.unknown(chunks), document);
+        embedRest(document.unknown(chunks), document);
         List<Known> all = chunks.stream()
                 .map(chunk -> document.vectors().get(chunk.hash()))
                 .toList();
@@ -91,7 +82,7 @@ final class ChunkEmbedding {
                 all.stream().filter(Known::elsewhere).count());
     }
 
-    /** Lets go of what a document has so far, for its record will not be tried again. */
+    /** Lets go of the vectors of a document whose record is not tried again. */
     void forget(ChunkedDocument chunked) {
         begun.remove(chunked.source().position());
     }
@@ -110,6 +101,7 @@ final class ChunkEmbedding {
         List<BatchedCalls.Call> calling =
                 calls.embed(chunks.stream().map(Chunk::embeddingText).toList());
         RuntimeException failure = null;
+        RuntimeException notKept = null;
         for (int i = 0; i < chunks.size(); i++) {
             Chunk chunk = chunks.get(i);
             BatchedCalls.Call call = calling.get(i);
@@ -125,11 +117,11 @@ final class ChunkEmbedding {
             } catch (RuntimeException e) {
                 failure = failure == null ? e : failure;
             }
-            if (failure == null && document.unkept().size() >= KEPT_AT_ONCE) {
-                failure = keep(document);
+            if (notKept == null && document.unkept().size() >= KEPT_AT_ONCE) {
+                notKept = keep(document);
             }
         }
-        RuntimeException notKept = keep(document);
+        notKept = keep(document);
         if (failure != null || notKept != null) {
             throw failure != null ? failure : notKept;
         }

@@ -48,11 +48,6 @@ final class EmbedDocument implements Worker<ChunkedDocument, EmbeddedDocument> {
         return index;
     }
 
-    /** Lets go of the vectors that a document has so far. */
-    void forget(ChunkedDocument document) {
-        chunks.forget(document);
-    }
-
     /** An earlier delivery may have written chunks of a record that the model refuses now. */
     @Override
     public EmbeddedDocument apply(ChunkedDocument document) {
@@ -64,6 +59,11 @@ final class EmbedDocument implements Worker<ChunkedDocument, EmbeddedDocument> {
             index.discard(document);
             throw e;
         }
+    }
+
+    @Override
+    public void forget(ChunkedDocument document) {
+        chunks.forget(document);
     }
 
     @Override

@@ -15,7 +15,6 @@ record IndexDocument(EmbedDocument embedding) implements Worker<EmbeddedDocument
         while (true) {
             Optional<Receipt> receipt = commit(planned);
             if (receipt.isPresent()) {
-                embedding.forget(document.document());
                 return receipt.get();
             }
             planned = embedding.apply(document.document());
@@ -26,10 +25,14 @@ record IndexDocument(EmbedDocument embedding) implements Worker<EmbeddedDocument
         try {
             return embedding.index().commit(document);
         } catch (PermanentFailure e) {
-            embedding.forget(document.document());
             embedding.index().discard(document.document());
             throw e;
         }
+    }
+
+    @Override
+    public void forget(EmbeddedDocument document) {
+        embedding.forget(document.document());
     }
 
     @Override

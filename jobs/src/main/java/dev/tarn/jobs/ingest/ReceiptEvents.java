@@ -48,6 +48,11 @@ final class ReceiptEvents implements Worker<EmbeddedDocument, IndexEvent> {
     }
 
     @Override
+    public void forget(EmbeddedDocument document) {
+        worker.forget(document);
+    }
+
+    @Override
     public void close() {
         worker.close();
     }

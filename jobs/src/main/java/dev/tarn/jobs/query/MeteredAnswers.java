@@ -37,6 +37,11 @@ final class MeteredAnswers implements Worker<GroundedQuestion, Reply> {
     }
 
     @Override
+    public void forget(GroundedQuestion question) {
+        worker.forget(question);
+    }
+
+    @Override
     public void close() {
         worker.close();
     }

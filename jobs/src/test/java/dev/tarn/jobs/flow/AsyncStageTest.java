@@ -90,6 +90,34 @@ class AsyncStageTest {
     }
 
     @Test
+    void anElementIsForgottenOnceItHasGotThroughOrIsRefusedAndNotBefore() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        Worker<SourceRecord, String> worker = new Worker<>() {
+            @Override
+            public String apply(SourceRecord record) {
+                told.add("tried " + text(record));
+                if (told.size() == 1) {
+                    throw outage();
+                }
+                return refusing("bad", new PermanentFailure("refused")).apply(record);
+            }
+
+            @Override
+            public void forget(SourceRecord record) {
+                told.add("forgot " + text(record));
+            }
+        };
+        try (StageHarness stage = StageHarness.running((metrics, clients) -> worker, StageHarness.concurrency(1))) {
+            stage.process("good");
+            stage.until(() -> assertThat(stage.values()).containsExactly("GOOD"));
+            stage.process("bad");
+            stage.finish();
+        }
+
+        assertThat(told).containsExactly("tried good", "tried good", "forgot good", "tried bad", "forgot bad");
+    }
+
+    @Test
     void anOutageOfAllElementsLosesNone() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         Worker<SourceRecord, String> worker = record -> {

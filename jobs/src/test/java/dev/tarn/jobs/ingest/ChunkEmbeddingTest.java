@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.failure.TransientFailure;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -81,7 +83,11 @@ class ChunkEmbeddingTest {
                     .collect(Collectors.toSet());
 
             assertThat(embedded).isNotEmpty();
-            assertThat(cache.kept).containsOnlyKeys(embedded);
+            assertThat(cache.kept)
+                    .containsOnlyKeys(chunks(10).chunks().stream()
+                            .filter(chunk -> embedded.contains(chunk.embeddingText()))
+                            .map(Chunk::hash)
+                            .toList());
             embedder.recover();
         }
     }
@@ -138,35 +144,40 @@ class ChunkEmbeddingTest {
         gate.countDown();
 
         assertThat(embedded.join().known()).isZero();
+        assertThat(cache.sizes).containsExactly(ChunkEmbedding.KEPT_AT_ONCE, ChunkEmbedding.KEPT_AT_ONCE);
+    }
+
+    @Test
+    void aCacheThatIsAwayForAMomentHoldsNoLargeDocumentUp() {
+        Remembering cache = new Remembering();
+        cache.failure = away;
+        int count = 2 * ChunkEmbedding.KEPT_AT_ONCE;
+        embedder.fail(
+                texts -> {
+                    if (texts.contains(text(count - 1))) {
+                        cache.failure = null;
+                    }
+                    return false;
+                },
+                away);
+
+        assertThat(embed(new ChunkEmbedding(calls, cache), chunks(count)).vectors())
+                .hasSize(count);
+
         assertThat(cache.kept).hasSize(count);
     }
 
     @Test
-    void nothingIsKeptOfADocumentThatNeedsNoVectorAnyMore() {
+    void nothingIsKeptOfADocumentThatIsForgotten() {
         ChunkedDocument document = chunks(10);
         embedder.fail(texts -> texts.contains(text(6)), away);
         assertThatThrownBy(() -> embed(embedding, document)).isSameAs(away);
         embedder.recover();
 
-        embedding.embed(document, List.of());
+        embedding.forget(document);
 
         embed(embedding, document);
         assertThat(embedder.calls().stream().flatMap(List::stream)).hasSize(10);
-    }
-
-    @Test
-    void nothingIsKeptOfADocumentThatHasEnded() {
-        ChunkedDocument document = chunks(10);
-        embed(embedding, document);
-        embed(embedding, document);
-        assertThat(embedder.calls().stream().flatMap(List::stream)).hasSize(20);
-
-        embedder.recover();
-        embedder.fail(texts -> texts.contains(text(9)), refused);
-        assertThatThrownBy(() -> embed(embedding, document)).isInstanceOf(PermanentFailure.class);
-        assertThatThrownBy(() -> embed(embedding, document)).isInstanceOf(PermanentFailure.class);
-        assertThat(embedder.calls().stream().filter(call -> call.equals(List.of(text(9)))))
-                .hasSize(2);
     }
 
     @Test
@@ -193,8 +204,11 @@ class ChunkEmbeddingTest {
         assertThat(embedded.known()).isEqualTo(4);
     }
 
+    /** As a stage does, which forgets a document that has got through. */
     private static ChunkEmbedding.Embedded embed(ChunkEmbedding embedding, ChunkedDocument document) {
-        return embedding.embed(document, document.chunks());
+        ChunkEmbedding.Embedded embedded = embedding.embed(document, document.chunks());
+        embedding.forget(document);
+        return embedded;
     }
 
     private static ChunkedDocument chunks(int count) {
@@ -216,9 +230,9 @@ class ChunkEmbeddingTest {
         }
     }
 
-    /** A text of a length of its own. */
+    /** A text of a length of its own, with a blank, which its hash in tests has not. */
     private static String text(int index) {
-        return "x".repeat(index + 1);
+        return "x".repeat(index) + " ";
     }
 
     private static List<Float> lengths(int count) {
@@ -230,7 +244,8 @@ class ChunkEmbeddingTest {
     /** Keeps all. */
     private static final class Remembering implements EmbeddingCache {
         private final Map<String, EncodedVector> kept = new ConcurrentHashMap<>();
-        private RuntimeException failure;
+        private final List<Integer> sizes = new CopyOnWriteArrayList<>();
+        private volatile RuntimeException failure;
 
         @Override
         public List<EncodedVector> find(List<String> hashes) {
@@ -242,6 +257,7 @@ class ChunkEmbeddingTest {
             if (failure != null) {
                 throw failure;
             }
+            sizes.add(hashes.size());
             for (int i = 0; i < hashes.size(); i++) {
                 kept.put(hashes.get(i), vectors.get(i));
             }

@@ -50,20 +50,23 @@ class IndexDocumentTest {
     }
 
     @Test
-    void theVectorsOfAnAttemptThatFailedAreForgottenOnceTheDocumentIsCommitted() {
+    void theVectorsOfAnAttemptThatFailedAreKeptUntilTheDocumentIsForgotten() {
         TransientFailure away = new TransientFailure("the server is away", null);
         ChunkedDocument document = chunked(at(1), document("a"), "one", "two");
         try (EmbedDocument single = IngestFixtures.embedding(index, embedder, 1)) {
-            IndexDocument write = new IndexDocument(single);
             EmbeddedDocument planned = single.apply(document);
-            index.findStale(1, () -> embedder.fail(texts -> texts.contains("two"), away));
+            single.forget(document);
+            IndexDocument write = new IndexDocument(single);
+            index.findStale(2, () -> embedder.fail(texts -> texts.contains("two"), away));
             assertThatThrownBy(() -> write.apply(planned)).isSameAs(away);
+            embedder.recover();
 
             write.apply(planned);
+            assertThat(embedder.calls()).containsExactly(List.of("two"));
 
-            embedder.recover();
+            write.forget(planned);
             single.apply(document);
-            assertThat(embedder.calls()).containsExactly(List.of("one"), List.of("two"));
+            assertThat(embedder.calls()).containsExactly(List.of("two"), List.of("one"), List.of("two"));
         }
     }
 

@@ -56,8 +56,8 @@ final class Answers implements Measurement {
             this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
 
-        /** How much of the cores' time was taken since this was asked before. */
-        static double coresTaken() {
+        /** How much of the cores' time was taken since this was asked before, or less than 0 where that is not known. */
+        static double coresTakenSinceLast() {
             return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
                     .getCpuLoad();
         }
@@ -93,8 +93,10 @@ final class Answers implements Measurement {
         rows(report, pipeline.model().name(), "Kafka alone, two trips", meanwhile.echoes());
         rows(report, pipeline.model().name(), "a plain search for as many", meanwhile.searches());
         report.row(pipeline.model().name(), "documents meanwhile", "chunks/s", Spread.of(speeds));
-        if (!meanwhile.turns().isEmpty()) {
+        if (bench.sharesCores() && meanwhile.cores().stream().allMatch(part -> part >= 0)) {
             report.row(pipeline.model().name(), "cores taken meanwhile", "of their time", Spread.of(meanwhile.cores()));
+        }
+        if (!meanwhile.turns().isEmpty()) {
             report.row(
                     pipeline.model().name(),
                     "a thread of the TaskManager waits for a core",
@@ -128,14 +130,12 @@ final class Answers implements Measurement {
                             pipeline.kafka(), bench.workload(), pipeline.token(), rate, receipts::expect);
                     Events.Bar bar = bench.events().begin(task, questions.size())) {
                 Optional<ThreadTimes.Moment> begin = taskManager.map(ThreadTimes::now);
-                Meanwhile.coresTaken();
+                Meanwhile.coresTakenSinceLast();
                 taken = asking.ask(questions, inFlight, bar);
-                begin.ifPresent(from -> {
-                    meanwhile.cores().add(Meanwhile.coresTaken());
-                    meanwhile
-                            .turns()
-                            .add(from.waitingForATurn(taskManager.orElseThrow().now()));
-                });
+                meanwhile.cores().add(Meanwhile.coresTakenSinceLast());
+                begin.ifPresent(from -> meanwhile
+                        .turns()
+                        .add(from.waitingForATurn(taskManager.orElseThrow().now())));
                 meanwhile
                         .echoes()
                         .add(KafkaEcho.of(pipeline.kafka(), bench.settings().probes(), 2));

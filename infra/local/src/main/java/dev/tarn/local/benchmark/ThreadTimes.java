@@ -51,7 +51,11 @@ final class ThreadTimes {
     }
 
     private static Optional<ThreadTimes> told(ThreadTimes times) {
-        return times.now().threads().isEmpty() ? Optional.empty() : Optional.of(times);
+        try {
+            return times.now().threads().isEmpty() ? Optional.empty() : Optional.of(times);
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -104,6 +108,7 @@ final class ThreadTimes {
         }
     }
 
+    /** @throws UncheckedIOException when the process has ended */
     Moment now() {
         Map<String, Times> times = new HashMap<>();
         try (Stream<Path> all = Files.list(threads)) {
@@ -113,8 +118,8 @@ final class ThreadTimes {
                     read(thread).ifPresent(read -> times.put(number, read));
                 }
             }
-        } catch (IOException | UncheckedIOException e) {
-            return new Moment(System.nanoTime(), Map.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return new Moment(System.nanoTime(), times);
     }

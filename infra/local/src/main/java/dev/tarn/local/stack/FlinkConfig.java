@@ -21,13 +21,13 @@ final class FlinkConfig {
     private static final int FRAMEWORK_OFF_HEAP = 32;
     private static final int TASK_OFF_HEAP = 32;
 
-    /** Both jobs take 30 buffers of 32 KiB; more subtasks exchange with more others. */
-    private static final int NETWORK = 8;
+    /** Both jobs take 30 buffers of 32 KiB; they have no shuffle, so it is so many for each parallel subtask. */
+    private static final int NETWORK_OF_SLOT = 2;
 
-    private static final int NETWORK_OF_SLOT = 8;
     private static final int METASPACE = 176;
     private static final int METASPACE_OF_BOTH_JOBS = 96;
-    private static final int JVM_OVERHEAD = 88;
+    private static final int JOBMANAGER_OVERHEAD = 64;
+    private static final int TASKMANAGER_OVERHEAD = 88;
 
     /** Flink's actor systems, two in each process, wake up for timers every 100 ms, not every 10: their timeouts are seconds. */
     private static final String CALM_TIMERS = "-Dpekko.scheduler.tick-duration=100ms";
@@ -92,15 +92,11 @@ final class FlinkConfig {
     }
 
     private int taskHeap() {
-        return TASK_HEAP + TASK_HEAP_OF_SLOT * moreSlots();
+        return TASK_HEAP + TASK_HEAP_OF_SLOT * Math.max(0, taskSlots - SLOTS);
     }
 
     private int network() {
-        return NETWORK + NETWORK_OF_SLOT * moreSlots();
-    }
-
-    private int moreSlots() {
-        return Math.max(0, taskSlots - SLOTS);
+        return NETWORK_OF_SLOT * Math.max(SLOTS, taskSlots);
     }
 
     Map<String, Object> settings() {
@@ -143,8 +139,8 @@ final class FlinkConfig {
         settings.put("taskmanager.memory.jvm-metaspace.size", mebibytes(METASPACE));
         for (String end : List.of(".min", ".max")) {
             settings.put("taskmanager.memory.network" + end, mebibytes(network()));
-            settings.put("taskmanager.memory.jvm-overhead" + end, mebibytes(JVM_OVERHEAD));
-            settings.put("jobmanager.memory.jvm-overhead" + end, mebibytes(JVM_OVERHEAD));
+            settings.put("taskmanager.memory.jvm-overhead" + end, mebibytes(TASKMANAGER_OVERHEAD));
+            settings.put("jobmanager.memory.jvm-overhead" + end, mebibytes(JOBMANAGER_OVERHEAD));
         }
     }
 
