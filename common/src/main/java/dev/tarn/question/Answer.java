@@ -91,9 +91,9 @@ public record Answer(
     }
 
     /**
-     * Milliseconds that each step took, or 0 where it was not reached; generateMs is what the calls of the chat model took, and
-     * totalMs is from the arrival in the job to the answer. Of
-     * a question that a step refused nothing is known, and all are 0.
+     * Milliseconds that each step took, or 0 where it was not reached; generateMs is what the calls of the chat model
+     * took, and totalMs is from the arrival in the job to the answer. Of a question that a step refused nothing is known,
+     * and all are 0.
      */
     public record Timings(long embedMs, long retrieveMs, long generateMs, long checkMs, long totalMs) {
         static final Timings NONE = new Timings(0, 0, 0, 0, 0);

@@ -16,10 +16,10 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * Keeps vectors in Redis, by a digest of the model and the hash of the text. They lie in one part, on a cluster in many so
- * that they are on all of its nodes. Each part has two generations: what is kept goes to the recent one, and when that has its
- * share the earlier one goes, and the recent one takes its place. What is found in the earlier one is kept again. So a
- * vector stays for at least as many others as half of the limit, counted from its last use.
+ * Keeps vectors in Redis, by a digest of the model and the hash of the text. They lie in one part, on a cluster in many
+ * so that they are on all of its nodes. Each part has two generations: what is kept goes to the recent one, and when that
+ * has its share the earlier one goes, and the recent one takes its place. What is found in the earlier one is kept again.
+ * So a vector stays for at least as many others as half of the limit, counted from its last use.
  */
 final class RedisEmbeddingCache implements EmbeddingCache {
     static final int PARTS_OF_CLUSTER = 16;

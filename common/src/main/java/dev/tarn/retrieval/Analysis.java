@@ -34,7 +34,7 @@ final class Analysis implements AutoCloseable {
         }
     });
 
-    /** Terms that texts have in common, so that not each keeps its own: a collection of garbage would look at all of them. */
+    /** Terms that texts have in common: were each kept for each text, a collection of garbage would look at them all. */
     private final Map<String, String> shared = new ConcurrentHashMap<>();
 
     /** The terms of a passage: of its document's title, and of its text. */

@@ -53,7 +53,7 @@ class IndexDocumentTest {
     void theVectorsOfAnAttemptThatFailedAreKeptUntilTheDocumentIsForgotten() {
         TransientFailure away = new TransientFailure("the server is away", null);
         ChunkedDocument document = chunked(at(1), document("a"), "one", "two");
-        try (EmbedDocument single = IngestFixtures.embedding(index, embedder, 1)) {
+        try (EmbedDocument single = IngestFixtures.embedding(index, IngestFixtures.calls(embedder, 1))) {
             EmbeddedDocument planned = planned(document);
             IndexDocument write = new IndexDocument(single);
             index.findStale(1, () -> embedder.fail(texts -> texts.contains("two"), away));

@@ -25,16 +25,21 @@ final class IngestFixtures {
 
     /** Embeds in one call at a time, and keeps no vector. */
     static EmbedDocument embedding(VectorIndex index, Embedder embedder) {
-        return embedding(index, embedder, 32);
+        return embedding(index, calls(embedder));
     }
 
-    /** The same, with so many texts in a call at the most. */
-    static EmbedDocument embedding(VectorIndex index, Embedder embedder, int batchSize) {
-        return new EmbedDocument(index, new BatchedCalls(embedder, 1, batchSize, Thread::new), EmbeddingCache.NONE);
+    /** Keeps no vector. */
+    static EmbedDocument embedding(VectorIndex index, BatchedCalls calls) {
+        return new EmbedDocument(index, calls, EmbeddingCache.NONE);
     }
 
     static BatchedCalls calls(Embedder embedder) {
-        return new BatchedCalls(embedder, 1, 32, Thread::new);
+        return calls(embedder, 32);
+    }
+
+    /** One at a time, with so many texts at the most. */
+    static BatchedCalls calls(Embedder embedder, int batchSize) {
+        return new BatchedCalls(embedder, 1, batchSize, Thread::new);
     }
 
     static IngestSettings settings(Servers servers) {

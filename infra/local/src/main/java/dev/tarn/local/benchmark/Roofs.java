@@ -1,8 +1,8 @@
 package dev.tarn.local.benchmark;
 
 /**
- * What the parts can do alone, in chunks a second. A pipeline over them that loses nothing is as fast as its roof, give or take what
- * the rates of the parts change between the two, and what a part that works alone leaves idle of shared cores.
+ * What the parts can do alone, in chunks a second. A pipeline over them that loses nothing is as fast as its roof, give or
+ * take what the rates of the parts change between the two, and what a part that works alone leaves idle of shared cores.
  *
  * @param embed the model server, called directly
  * @param write Redis, written to directly

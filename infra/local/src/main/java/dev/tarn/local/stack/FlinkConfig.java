@@ -29,7 +29,7 @@ final class FlinkConfig {
     private static final int JOBMANAGER_OVERHEAD = 64;
     private static final int TASKMANAGER_OVERHEAD = 88;
 
-    /** Flink's actor systems, two in each process, wake up for timers every 100 ms, not every 10: their timeouts are seconds. */
+    /** Flink's actor systems, two in each process, look at timers every 100 ms, not every 10: their timeouts are seconds. */
     private static final String CALM_TIMERS = "-Dpekko.scheduler.tick-duration=100ms";
 
     private static final String SEGMENTS = "SegmentedCodeCache";
