@@ -4,8 +4,8 @@ import dev.tarn.question.Passage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.analysis.Analyzer;
@@ -22,6 +22,7 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 final class Analysis implements AutoCloseable {
     private static final int KEPT = 2_000;
     private static final int MOST_SHARED = 20_000;
+    private static final int USUAL_TERMS = 128;
     private static final String FIELD = "text";
 
     private final Analyzer analyzer = new EnglishAnalyzer();
@@ -50,20 +51,22 @@ final class Analysis implements AutoCloseable {
 
     /** The terms of a text. */
     Terms of(String text) {
-        Map<String, Integer> counts = new HashMap<>();
+        Map<String, Integer> counts = new LinkedHashMap<>(USUAL_TERMS);
         int length = 0;
         try (TokenStream tokens = analyzer.tokenStream(FIELD, text)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
             tokens.reset();
             while (tokens.incrementToken()) {
-                counts.merge(shared(term.toString()), 1, Integer::sum);
+                counts.merge(term.toString(), 1, Integer::sum);
                 length++;
             }
             tokens.end();
         } catch (IOException e) {
             throw new UncheckedIOException("memory has no input and output", e);
         }
-        return new Terms(Map.copyOf(counts), length);
+        List<String> distinct = counts.keySet().stream().map(this::shared).toList();
+        return new Terms(
+                distinct, counts.values().stream().mapToInt(Integer::intValue).toArray(), length);
     }
 
     private String shared(String term) {

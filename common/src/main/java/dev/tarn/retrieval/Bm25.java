@@ -1,8 +1,7 @@
 package dev.tarn.retrieval;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.IntSummaryStatistics;
+import java.util.stream.IntStream;
 
 /**
  * BM25 over a few texts, with Lucene's formula and its usual parameters. How rare a term is, and how long a text usually is,
@@ -15,44 +14,44 @@ final class Bm25 {
     private static final double K1 = 1.2;
     private static final double B = 0.75;
 
-    private final List<Terms> texts;
+    private final TermTable texts;
     private final long counted;
     private final double averageLength;
-    private final Map<String, Double> rarity = new HashMap<>();
 
-    Bm25(List<Terms> texts) {
+    Bm25(TermTable texts) {
         this.texts = texts;
-        counted = texts.stream().filter(text -> text.length() > 0).count();
-        averageLength = texts.stream()
+        IntSummaryStatistics lengths = texts.texts().stream()
                 .mapToInt(Terms::length)
                 .filter(length -> length > 0)
-                .average()
-                .orElse(0);
+                .summaryStatistics();
+        counted = lengths.getCount();
+        averageLength = lengths.getAverage();
     }
 
     /** The score of each text, in their order; 0 for one without a term of the question. */
     double[] scores(Terms question) {
-        return texts.stream().mapToDouble(text -> score(question, text)).toArray();
-    }
-
-    private double score(Terms question, Terms text) {
-        double norm = K1 * (1 - B + B * text.length() / averageLength);
-        double score = 0;
-        for (Map.Entry<String, Integer> asked : question.counts().entrySet()) {
-            int count = text.count(asked.getKey());
-            if (count > 0) {
-                score += asked.getValue() * rarity(asked.getKey()) * count / (count + norm);
+        double[] weights = new double[texts.size()];
+        for (int i = 0; i < question.counts().length; i++) {
+            int term = texts.number(question.distinct().get(i));
+            if (term >= 0) {
+                weights[term] = question.counts()[i] * rarity(counted, texts.having(term));
             }
         }
-        return score;
+        return IntStream.range(0, texts.texts().size())
+                .mapToDouble(text -> score(weights, text))
+                .toArray();
     }
 
-    private double rarity(String term) {
-        return rarity.computeIfAbsent(
-                term,
-                each -> rarity(
-                        counted,
-                        texts.stream().filter(text -> text.count(each) > 0).count()));
+    private double score(double[] weights, int text) {
+        Terms terms = texts.texts().get(text);
+        double norm = K1 * (1 - B + B * terms.length() / averageLength);
+        int[] numbers = texts.terms(text);
+        double score = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            int count = terms.counts()[i];
+            score += weights[numbers[i]] * count / (count + norm);
+        }
+        return score;
     }
 
     /** The inverse document frequency: more than 0, and greater the fewer texts have the term. */

@@ -1,9 +1,7 @@
 package dev.tarn.retrieval;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -15,7 +13,8 @@ import java.util.stream.IntStream;
  * @see <a href="https://doi.org/10.1145/290941.291025">Carbonell and Goldstein, The Use of MMR</a>
  */
 final class Diversity {
-    private final List<Map<String, Double>> weights;
+    private final TermTable texts;
+    private final double[][] weights;
     private final double[] relevance;
     private final double diversity;
 
@@ -25,12 +24,14 @@ final class Diversity {
      * @param scores how relevant each is; only their distances matter
      * @param diversity what likeness counts for, from 0 to 1; relevance counts for the rest
      */
-    Diversity(List<Terms> texts, double[] scores, double diversity) {
-        Map<String, Integer> having = new HashMap<>();
-        texts.forEach(text -> text.counts().keySet().forEach(term -> having.merge(term, 1, Integer::sum)));
-        Map<String, Double> rarities = new HashMap<>();
-        having.forEach((term, count) -> rarities.put(term, Bm25.rarity(texts.size(), count)));
-        weights = texts.stream().map(text -> unit(text, rarities)).toList();
+    Diversity(TermTable texts, double[] scores, double diversity) {
+        this.texts = texts;
+        double[] rarities = IntStream.range(0, texts.size())
+                .mapToDouble(term -> Bm25.rarity(texts.texts().size(), texts.having(term)))
+                .toArray();
+        weights = IntStream.range(0, texts.texts().size())
+                .mapToObj(text -> unit(text, rarities))
+                .toArray(double[][]::new);
         relevance = fromNoneToOne(scores);
         this.diversity = diversity;
     }
@@ -64,8 +65,9 @@ final class Diversity {
                 continue;
             }
             chosen.add(new Choice(best, marginal(best, likeness)));
+            double[] byTerm = weightsByTerm(best);
             for (Integer index : left) {
-                likeness[index] = Math.max(likeness[index], cosine(weights.get(index), weights.get(best)));
+                likeness[index] = Math.max(likeness[index], cosine(index, byTerm));
             }
         }
         return chosen;
@@ -75,21 +77,39 @@ final class Diversity {
         return (1 - diversity) * relevance[index] - diversity * likeness[index];
     }
 
-    private static double cosine(Map<String, Double> one, Map<String, Double> other) {
+    private double[] weightsByTerm(int text) {
+        double[] byTerm = new double[texts.size()];
+        int[] terms = texts.terms(text);
+        for (int i = 0; i < terms.length; i++) {
+            byTerm[terms[i]] = weights[text][i];
+        }
+        return byTerm;
+    }
+
+    private double cosine(int text, double[] other) {
+        int[] terms = texts.terms(text);
         double sum = 0;
-        for (Map.Entry<String, Double> term : one.entrySet()) {
-            sum += term.getValue() * other.getOrDefault(term.getKey(), 0.0);
+        for (int i = 0; i < terms.length; i++) {
+            sum += weights[text][i] * other[terms[i]];
         }
         return sum;
     }
 
-    private static Map<String, Double> unit(Terms text, Map<String, Double> rarities) {
-        Map<String, Double> weights = new HashMap<>();
-        text.counts().forEach((term, count) -> weights.put(term, (1 + Math.log(count)) * rarities.get(term)));
-        double length = Math.sqrt(
-                weights.values().stream().mapToDouble(weight -> weight * weight).sum());
-        weights.replaceAll((term, weight) -> weight / length);
-        return weights;
+    /** The weights of a text's distinct terms, as a vector of length 1. */
+    private double[] unit(int text, double[] rarities) {
+        int[] terms = texts.terms(text);
+        int[] counts = texts.texts().get(text).counts();
+        double[] unit = new double[terms.length];
+        double squares = 0;
+        for (int i = 0; i < terms.length; i++) {
+            unit[i] = (1 + Math.log(counts[i])) * rarities[terms[i]];
+            squares += unit[i] * unit[i];
+        }
+        double length = Math.sqrt(squares);
+        for (int i = 0; i < terms.length; i++) {
+            unit[i] /= length;
+        }
+        return unit;
     }
 
     private static double[] fromNoneToOne(double[] scores) {

@@ -22,7 +22,7 @@ final class NearCopies {
      * @param share how much of a text is in its copy
      */
     NearCopies(Terms question, double share) {
-        asked = question.counts().keySet();
+        asked = Set.copyOf(question.distinct());
         this.share = share;
     }
 
@@ -32,7 +32,7 @@ final class NearCopies {
     boolean keep(String text, Terms terms) {
         Shingles shingles = Shingles.of(text);
         Set<String> words = new HashSet<>(asked);
-        words.retainAll(terms.counts().keySet());
+        words.retainAll(Set.copyOf(terms.distinct()));
         List<Kept> copies = kept.stream()
                 .filter(other -> shingles.isCopyOf(other.text(), share))
                 .toList();

@@ -77,9 +77,13 @@ public final class Retriever implements AutoCloseable {
 
     private List<Candidate> rank(Search search, List<Candidate> found, int depth) {
         Terms question = analysis.of(search.text());
-        List<Terms> texts = ranksAnew()
-                ? found.stream().map(Candidate::passage).map(analysis::of).toList()
-                : List.of();
+        TermTable texts = new TermTable(
+                ranksAnew()
+                        ? found.stream()
+                                .map(Candidate::passage)
+                                .map(analysis::of)
+                                .toList()
+                        : List.of());
         double[] scores = found.stream()
                 .mapToDouble(candidate -> candidate.passage().score())
                 .toArray();
@@ -104,7 +108,7 @@ public final class Retriever implements AutoCloseable {
 
     /** The best first, without copies that add nothing to better ones. */
     private List<Integer> best(
-            Terms question, List<Terms> texts, double[] scores, Legs[] legs, List<Candidate> found, int count) {
+            Terms question, TermTable texts, double[] scores, Legs[] legs, List<Candidate> found, int count) {
         NearCopies copies = new NearCopies(question, settings.nearCopies());
         Predicate<Integer> isNew = i -> {
             Passage passage = found.get(i).passage();

@@ -1,22 +1,19 @@
 package dev.tarn.retrieval;
 
-import java.util.Map;
+import java.util.List;
 
 /**
  * An analysed text.
  *
- * @param counts each term, and how often it is there
+ * @param distinct its terms, each once
+ * @param counts how often each of them is there
  * @param length how many terms there are, repeated ones counted again
  */
-record Terms(Map<String, Integer> counts, int length) {
-
-    int count(String term) {
-        return counts.getOrDefault(term, 0);
-    }
+record Terms(List<String> distinct, int[] counts, int length) {
 
     /** How many different terms there are; never the terms. */
     @Override
     public String toString() {
-        return "Terms[" + counts.size() + "]";
+        return "Terms[" + distinct.size() + "]";
     }
 }

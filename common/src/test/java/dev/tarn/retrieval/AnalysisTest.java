@@ -2,7 +2,6 @@ package dev.tarn.retrieval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,14 +19,15 @@ class AnalysisTest {
     void wordsAreCutToTheirStemsAndCounted() {
         Terms terms = analysis.of("The tarn and its streams: a stream feeds tarns.");
 
-        assertThat(terms.counts()).isEqualTo(Map.of("tarn", 2, "stream", 2, "feed", 1, "it", 1));
+        assertThat(terms.distinct()).containsExactly("tarn", "it", "stream", "feed");
+        assertThat(terms.counts()).containsExactly(2, 1, 2, 1);
         assertThat(terms.length()).isEqualTo(6);
     }
 
     @Test
     void aTermIsInMemoryOnceForAllTextsThatHaveIt() {
-        String one = analysis.of("Tarns.").counts().keySet().iterator().next();
-        String other = analysis.of("A tarn").counts().keySet().iterator().next();
+        String one = analysis.of("Tarns.").distinct().get(0);
+        String other = analysis.of("A tarn").distinct().get(0);
 
         assertThat(one).isEqualTo("tarn").isSameAs(other);
     }
@@ -36,7 +36,9 @@ class AnalysisTest {
     void moreTermsThanAreSharedAreCountedJustSo() {
         String many = IntStream.range(0, 50_000).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
 
-        assertThat(analysis.of(many).counts()).hasSize(50_000).containsEntry("w0", 1);
-        assertThat(analysis.of("w0 w49999 w0").counts()).isEqualTo(Map.of("w0", 2, "w49999", 1));
+        assertThat(analysis.of(many).distinct()).hasSize(50_000).contains("w0");
+        Terms few = analysis.of("w0 w49999 w0");
+        assertThat(few.distinct()).containsExactly("w0", "w49999");
+        assertThat(few.counts()).containsExactly(2, 1);
     }
 }

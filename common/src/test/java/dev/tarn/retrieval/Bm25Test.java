@@ -43,7 +43,8 @@ class Bm25Test {
             }
             String question = words(random, 6);
 
-            double[] scores = new Bm25(texts.stream().map(analysis::of).toList()).scores(analysis.of(question));
+            double[] scores =
+                    new Bm25(new TermTable(texts.stream().map(analysis::of).toList())).scores(analysis.of(question));
 
             double[] lucenes = lucene(texts, question);
             for (int i = 0; i < scores.length; i++) {
@@ -54,8 +55,10 @@ class Bm25Test {
 
     @Test
     void noTextOrNoWordIsNoScore() {
-        assertThat(new Bm25(List.of()).scores(analysis.of("why"))).isEmpty();
-        assertThat(new Bm25(List.of(analysis.of(""), analysis.of("the log"))).scores(analysis.of("of the")))
+        assertThat(new Bm25(new TermTable(List.of())).scores(analysis.of("why")))
+                .isEmpty();
+        assertThat(new Bm25(new TermTable(List.of(analysis.of(""), analysis.of("the log"))))
+                        .scores(analysis.of("of the")))
                 .containsExactly(0, 0);
     }
 

@@ -10,11 +10,11 @@ class DiversityTest {
     private static final double[] SCORES = {0.9, 0.89, 0.5, 0.1};
 
     private final Analysis analysis = new Analysis();
-    private final List<Terms> texts = List.of(
+    private final TermTable texts = new TermTable(List.of(
             analysis.of("Compaction merges sorted files and drops old values."),
             analysis.of("Compaction merges sorted files, and drops the old values."),
             analysis.of("A Bloom filter says which files can't hold a key."),
-            analysis.of("Leaders send heartbeats to their followers."));
+            analysis.of("Leaders send heartbeats to their followers.")));
 
     @Test
     void withoutDiversityTheBestAreChosen() {
@@ -37,10 +37,11 @@ class DiversityTest {
 
     @Test
     void textsWithoutATermAreLikeNothing() {
-        List<Terms> empty = List.of(analysis.of(""), analysis.of("the"));
+        TermTable empty = new TermTable(List.of(analysis.of(""), analysis.of("the")));
 
         assertThat(chosen(new Diversity(empty, new double[] {1, 1}, 0.5), 2)).containsExactly(0, 1);
-        assertThat(chosen(new Diversity(List.of(), new double[0], 0.5), 2)).isEmpty();
+        assertThat(chosen(new Diversity(new TermTable(List.of()), new double[0], 0.5), 2))
+                .isEmpty();
     }
 
     @Test
