@@ -105,12 +105,18 @@ final class Answers implements Measurement {
         }
     }
 
-    /** As {@link Pipeline#compile} does for documents. */
+    /** As {@link Pipeline#compile} does for documents; there are some to be found, for most of the way is behind that. */
     private static void compile(Testbench bench, Pipeline pipeline, Asking asking) {
+        if (bench.settings().warmUp() == 0) {
+            asking.ask(questions(bench, pipeline.token()), MOST_IN_FLIGHT, done -> {});
+            return;
+        }
+        Workload found = pipeline.warmUp(bench.settings().warmUp());
         long deadline = System.nanoTime() + COMPILING.toNanos();
         do {
             asking.ask(questions(bench, pipeline.token()), MOST_IN_FLIGHT, done -> {});
-        } while (bench.settings().warmUp() > 0 && System.nanoTime() < deadline);
+        } while (System.nanoTime() < deadline);
+        pipeline.delete(found);
     }
 
     private static List<Asking.Taken> underLoad(
