@@ -3,6 +3,7 @@ package dev.tarn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Random;
 import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,37 @@ class BatchSizeTest {
     }
 
     @Test
+    void oneThatWasSlowForAWhileIsNotMeasuredByThatForEver() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            BatchSize any = new BatchSize(32);
+            for (int disturbance = 0; disturbance < 20; disturbance++) {
+                int slower = 1 + random.nextInt(10);
+                after(any, 1 + random.nextInt(10), texts -> 20L * slower * texts);
+            }
+
+            after(any, 10 * CALLS, texts -> 20L * texts);
+
+            assertThat(any.now() * 20L)
+                    .as("seed %d, round %d", seed, round)
+                    .isLessThanOrEqualTo(2 * BatchSize.LONG.toMillis());
+        }
+    }
+
+    @Test
+    void fullBatchesAreSeldomLeftToMeasureSmallerOnes() {
+        after(texts -> 900 + texts);
+        int smaller = 0;
+        for (int i = 0; i < 100 * CALLS; i++) {
+            after(size, 1, texts -> 900 + texts);
+            smaller += size.now() < 32 ? 1 : 0;
+        }
+
+        assertThat(smaller).isLessThan(4 * CALLS);
+    }
+
+    @Test
     void whenCallsFailTheyBecomeSmallerAndGrowAgainAfterwards() {
         after(texts -> texts);
         for (int i = 0; i < CALLS; i++) {
@@ -70,11 +102,15 @@ class BatchSizeTest {
 
     /** The size after calls that take so many milliseconds. */
     private int after(IntToLongFunction milliseconds) {
-        for (int i = 0; i < CALLS; i++) {
+        after(size, CALLS, milliseconds);
+        return size.now();
+    }
+
+    private static void after(BatchSize size, int calls, IntToLongFunction milliseconds) {
+        for (int i = 0; i < calls; i++) {
             size.took(
                     size.now(),
                     Duration.ofMillis(milliseconds.applyAsLong(size.now())).toNanos());
         }
-        return size.now();
     }
 }
