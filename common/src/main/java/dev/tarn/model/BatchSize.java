@@ -8,8 +8,8 @@ import java.time.Duration;
  * the size does not pay, or fails for now. So a model server that computes text by text gets small calls, behind which
  * nothing waits for long, a question above all; and one that is fast, or far away, gets large ones.
  *
- * <p>What a smaller size takes is measured again after {@value #KNOWN_FOR} calls: a server that was slow for a while would
- * be compared with that for ever. Not safe for many threads.
+ * <p>What a size took is forgotten after {@value #KNOWN_FOR} full calls, and measured again where it is to be compared with:
+ * else a server that was slow for a while would be compared with that while for ever. Not safe for many threads.
  */
 final class BatchSize {
     static final Duration LONG = Duration.ofMillis(150);
@@ -19,6 +19,7 @@ final class BatchSize {
     private static final int KNOWN_FOR = 300;
 
     private final int most;
+    private final int concurrency;
 
     /** Of full calls, in nanoseconds; by the power of two, 0 where there was none. */
     private final double[] took;
@@ -29,8 +30,17 @@ final class BatchSize {
     private int calls;
     private int power;
 
-    BatchSize(int most) {
+    /** How many of the calls to come wait behind those of another size, and tell nothing. */
+    private int queued;
+
+    /**
+     * Begins with one text.
+     *
+     * @param concurrency how many calls are under way at once
+     */
+    BatchSize(int most, int concurrency) {
         this.most = most;
+        this.concurrency = concurrency;
         took = new double[Integer.SIZE - Integer.numberOfLeadingZeros(most - 1) + 1];
         told = new int[took.length];
     }
@@ -44,30 +54,45 @@ final class BatchSize {
         if (texts != now()) {
             return;
         }
+        if (queued > 0) {
+            queued--;
+            return;
+        }
         calls++;
         took[power] = isKnown(power) ? NEWEST * nanos + (1 - NEWEST) * took[power] : nanos;
         told[power] = calls;
-        if (took[power] < LONG.toNanos() / 2.0 || power == 0) {
-            grow();
-        } else if (!isKnown(power - 1)) {
-            power--;
-        } else if (took[power] < PAYS * took[power - 1]) {
-            grow();
-        } else if (took[power] > LONG.toNanos()) {
-            power--;
+        become(next());
+    }
+
+    private int next() {
+        if (took[power] < LONG.toNanos() / 2.0 || power == 0 || isKnown(power + 1) && pays(power + 1)) {
+            return power + 1;
         }
+        if (!isKnown(power - 1)) {
+            return power - 1;
+        }
+        if (pays(power)) {
+            return power + 1;
+        }
+        return took[power] > LONG.toNanos() ? power - 1 : power;
     }
 
     private boolean isKnown(int size) {
-        return took[size] > 0 && calls - told[size] < KNOWN_FOR;
+        return size < took.length && took[size] > 0 && calls - told[size] < KNOWN_FOR;
     }
 
-    private void grow() {
-        power = Math.min(took.length - 1, power + 1);
+    private boolean pays(int size) {
+        return took[size] < PAYS * took[size - 1];
+    }
+
+    private void become(int size) {
+        int possible = Math.max(0, Math.min(size, took.length - 1));
+        queued = possible == power ? 0 : concurrency;
+        power = possible;
     }
 
     /** A call failed for now: perhaps it would have taken too long. */
     void failed() {
-        power = Math.max(0, power - 1);
+        become(power - 1);
     }
 }

@@ -59,7 +59,7 @@ public final class BatchedCalls implements AutoCloseable {
      * @param threads makes the threads of the calls
      */
     public BatchedCalls(Embedder embedder, int concurrency, int batchSize, ThreadFactory threads) {
-        this(embedder, concurrency, new BatchSize(batchSize), LINGER, threads);
+        this(embedder, concurrency, new BatchSize(batchSize, concurrency), LINGER, threads);
     }
 
     BatchedCalls(Embedder embedder, int concurrency, BatchSize batchSize, Duration linger, ThreadFactory threads) {

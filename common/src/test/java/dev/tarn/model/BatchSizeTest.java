@@ -3,14 +3,19 @@ package dev.tarn.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 
 class BatchSizeTest {
     private static final int CALLS = 50;
 
-    private final BatchSize size = new BatchSize(32);
+    private final BatchSize size = new BatchSize(32, 1);
 
     @Test
     void aFastModelServerGetsFullBatches() {
@@ -44,13 +49,13 @@ class BatchSizeTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int round = 0; round < 200; round++) {
-            BatchSize any = new BatchSize(32);
+            BatchSize any = new BatchSize(32, 1);
             for (int disturbance = 0; disturbance < 20; disturbance++) {
                 int slower = 1 + random.nextInt(10);
                 after(any, 1 + random.nextInt(10), texts -> 20L * slower * texts);
             }
 
-            after(any, 10 * CALLS, texts -> 20L * texts);
+            after(any, 20 * CALLS, texts -> 20L * texts);
 
             assertThat(any.now() * 20L)
                     .as("seed %d, round %d", seed, round)
@@ -59,15 +64,20 @@ class BatchSizeTest {
     }
 
     @Test
-    void fullBatchesAreSeldomLeftToMeasureSmallerOnes() {
-        after(texts -> 900 + texts);
-        int smaller = 0;
-        for (int i = 0; i < 100 * CALLS; i++) {
-            after(size, 1, texts -> 900 + texts);
-            smaller += size.now() < 32 ? 1 : 0;
-        }
+    void aFarAwayModelServerGetsFullBatchesButForAFew() {
+        int concurrency = 8;
+        List<Done> done = endlessly(concurrency, false, texts -> 100 + texts / 10.0);
 
-        assertThat(smaller).isLessThan(4 * CALLS);
+        double full = done.stream().filter(call -> call.texts() == 32).count();
+
+        assertThat(full / done.size()).isGreaterThan(0.95);
+    }
+
+    @Test
+    void whereCallsQueueTheyAreNotTakenToPayForThat() {
+        List<Done> done = endlessly(4, true, texts -> 20.0 * texts);
+
+        assertThat(done).allMatch(call -> call.millis() <= 2 * BatchSize.LONG.toMillis());
     }
 
     @Test
@@ -91,13 +101,13 @@ class BatchSizeTest {
 
     @Test
     void aMostThatIsNoPowerOfTwoIsReached() {
-        BatchSize odd = new BatchSize(20);
+        BatchSize odd = new BatchSize(20, 1);
         for (int i = 0; i < CALLS; i++) {
             odd.took(odd.now(), 1);
         }
 
         assertThat(odd.now()).isEqualTo(20);
-        assertThat(new BatchSize(1).now()).isEqualTo(1);
+        assertThat(new BatchSize(1, 1).now()).isEqualTo(1);
     }
 
     /** The size after calls that take so many milliseconds. */
@@ -112,5 +122,33 @@ class BatchSizeTest {
                     size.now(),
                     Duration.ofMillis(milliseconds.applyAsLong(size.now())).toNanos());
         }
+    }
+
+    private record Done(int texts, double millis, double at) {}
+
+    /**
+     * Calls of a server, once the sizes have settled.
+     *
+     * @param inTurn whether it computes one call after the other
+     */
+    private static List<Done> endlessly(int concurrency, boolean inTurn, IntToDoubleFunction milliseconds) {
+        BatchSize size = new BatchSize(32, concurrency);
+        PriorityQueue<Done> underWay = new PriorityQueue<>(Comparator.comparingDouble(Done::at));
+        List<Done> done = new ArrayList<>();
+        double now = 0;
+        double free = 0;
+        for (int call = 0; call < 200 * CALLS; call++) {
+            if (underWay.size() == concurrency) {
+                Done first = underWay.remove();
+                now = first.at();
+                size.took(first.texts(), (long) (first.millis() * 1e6));
+                if (call > 10 * CALLS) {
+                    done.add(first);
+                }
+            }
+            free = (inTurn ? Math.max(free, now) : now) + milliseconds.applyAsDouble(size.now());
+            underWay.add(new Done(size.now(), free - now, free));
+        }
+        return done;
     }
 }

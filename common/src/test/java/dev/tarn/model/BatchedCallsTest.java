@@ -281,9 +281,9 @@ class BatchedCallsTest {
 
     /** Calls that are as large as they may become. */
     private BatchedCalls grown(int atOnce, Duration linger) {
-        BatchSize size = new BatchSize(32);
-        for (int texts = 1; texts < 32; texts *= 2) {
-            size.took(texts, 1);
+        BatchSize size = new BatchSize(32, atOnce);
+        while (size.now() < 32) {
+            size.took(size.now(), 1);
         }
         return new BatchedCalls(embedder, atOnce, size, linger, Thread::new);
     }
