@@ -14,13 +14,13 @@ final class Bm25 {
     private static final double K1 = 1.2;
     private static final double B = 0.75;
 
-    private final TermTable texts;
+    private final TermTable table;
     private final long counted;
     private final double averageLength;
 
-    Bm25(TermTable texts) {
-        this.texts = texts;
-        IntSummaryStatistics lengths = texts.texts().stream()
+    Bm25(TermTable table) {
+        this.table = table;
+        IntSummaryStatistics lengths = table.texts().stream()
                 .mapToInt(Terms::length)
                 .filter(length -> length > 0)
                 .summaryStatistics();
@@ -30,28 +30,28 @@ final class Bm25 {
 
     /** The score of each text, in their order; 0 for one without a term of the question. */
     double[] scores(Terms question) {
-        double[] weights = new double[texts.size()];
+        double[] weights = new double[table.termCount()];
         for (int i = 0; i < question.counts().length; i++) {
-            int term = texts.number(question.distinct().get(i));
+            int term = table.number(question.distinct().get(i));
             if (term >= 0) {
-                weights[term] = question.counts()[i] * rarity(counted, texts.having(term));
+                weights[term] = question.counts()[i] * rarity(counted, table.documentFrequency(term));
             }
         }
-        return IntStream.range(0, texts.texts().size())
+        return IntStream.range(0, table.texts().size())
                 .mapToDouble(text -> score(weights, text))
                 .toArray();
     }
 
     private double score(double[] weights, int text) {
-        Terms terms = texts.texts().get(text);
+        Terms terms = table.texts().get(text);
         double norm = K1 * (1 - B + B * terms.length() / averageLength);
-        int[] numbers = texts.terms(text);
+        int[] numbers = table.terms(text);
         double score = 0;
         for (int i = 0; i < numbers.length; i++) {
             int count = terms.counts()[i];
             score += weights[numbers[i]] * count / (count + norm);
         }
-        return score;
+        return (float) score; // as Lucene does: in which order the terms were added must not decide between texts
     }
 
     /** The inverse document frequency: more than 0, and greater the fewer texts have the term. */

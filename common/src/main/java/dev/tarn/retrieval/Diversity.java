@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @see <a href="https://doi.org/10.1145/290941.291025">Carbonell and Goldstein, The Use of MMR</a>
  */
 final class Diversity {
-    private final TermTable texts;
+    private final TermTable table;
     private final double[][] weights;
     private final double[] relevance;
     private final double diversity;
@@ -24,12 +24,12 @@ final class Diversity {
      * @param scores how relevant each is; only their distances matter
      * @param diversity what likeness counts for, from 0 to 1; relevance counts for the rest
      */
-    Diversity(TermTable texts, double[] scores, double diversity) {
-        this.texts = texts;
-        double[] rarities = IntStream.range(0, texts.size())
-                .mapToDouble(term -> Bm25.rarity(texts.texts().size(), texts.having(term)))
+    Diversity(TermTable table, double[] scores, double diversity) {
+        this.table = table;
+        double[] rarities = IntStream.range(0, table.termCount())
+                .mapToDouble(term -> Bm25.rarity(table.texts().size(), table.documentFrequency(term)))
                 .toArray();
-        weights = IntStream.range(0, texts.texts().size())
+        weights = IntStream.range(0, table.texts().size())
                 .mapToObj(text -> unit(text, rarities))
                 .toArray(double[][]::new);
         relevance = fromNoneToOne(scores);
@@ -78,8 +78,8 @@ final class Diversity {
     }
 
     private double[] weightsByTerm(int text) {
-        double[] byTerm = new double[texts.size()];
-        int[] terms = texts.terms(text);
+        double[] byTerm = new double[table.termCount()];
+        int[] terms = table.terms(text);
         for (int i = 0; i < terms.length; i++) {
             byTerm[terms[i]] = weights[text][i];
         }
@@ -87,7 +87,7 @@ final class Diversity {
     }
 
     private double cosine(int text, double[] other) {
-        int[] terms = texts.terms(text);
+        int[] terms = table.terms(text);
         double sum = 0;
         for (int i = 0; i < terms.length; i++) {
             sum += weights[text][i] * other[terms[i]];
@@ -97,8 +97,8 @@ final class Diversity {
 
     /** The weights of a text's distinct terms, as a vector of length 1. */
     private double[] unit(int text, double[] rarities) {
-        int[] terms = texts.terms(text);
-        int[] counts = texts.texts().get(text).counts();
+        int[] terms = table.terms(text);
+        int[] counts = table.texts().get(text).counts();
         double[] unit = new double[terms.length];
         double squares = 0;
         for (int i = 0; i < terms.length; i++) {

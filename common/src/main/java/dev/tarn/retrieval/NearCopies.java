@@ -31,8 +31,8 @@ final class NearCopies {
     /** Keeps a passage, unless it is such a copy. */
     boolean keep(String text, Terms terms) {
         Shingles shingles = Shingles.of(text);
-        Set<String> words = new HashSet<>(asked);
-        words.retainAll(Set.copyOf(terms.distinct()));
+        Set<String> words = new HashSet<>(terms.distinct());
+        words.retainAll(asked);
         List<Kept> copies = kept.stream()
                 .filter(other -> shingles.isCopyOf(other.text(), share))
                 .toList();

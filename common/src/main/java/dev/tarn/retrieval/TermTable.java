@@ -4,20 +4,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The terms of some texts, numbered from 0, so that what is told of the texts counts in arrays and looks nothing up. */
+/** The terms of some texts, numbered from 0, so that each is looked up once, and what is told of the texts counts in arrays. */
 final class TermTable {
     private final List<Terms> texts;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final int[][] ofTexts;
-    private final int[] having;
+    private final int[] documentFrequencies;
 
     TermTable(List<Terms> texts) {
         this.texts = texts;
         ofTexts = texts.stream().map(this::number).toArray(int[][]::new);
-        having = new int[numbers.size()];
+        documentFrequencies = new int[numbers.size()];
         for (int[] terms : ofTexts) {
             for (int term : terms) {
-                having[term]++;
+                documentFrequencies[term]++;
             }
         }
     }
@@ -37,13 +37,13 @@ final class TermTable {
     }
 
     /** How many terms there are in all. */
-    int size() {
-        return having.length;
+    int termCount() {
+        return documentFrequencies.length;
     }
 
     /** How many texts have the term of that number. */
-    int having(int term) {
-        return having[term];
+    int documentFrequency(int term) {
+        return documentFrequencies[term];
     }
 
     /** The numbers of a text's distinct terms, in their order. */
