@@ -87,8 +87,9 @@ final class Asking implements AutoCloseable {
                 sent.put(question.id(), System.nanoTime());
                 publisher.send(kafka.questionsTopic, question.id(), Json.write(question), metadata -> {});
             }
-            for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-                long now = System.nanoTime();
+            List<ConsumerRecord<byte[], byte[]>> records = reader.poll(POLL);
+            long now = System.nanoTime();
+            for (ConsumerRecord<byte[], byte[]> record : records) {
                 Long start = sent.remove(new String(record.key(), StandardCharsets.UTF_8));
                 if (start != null) {
                     heard = now;
