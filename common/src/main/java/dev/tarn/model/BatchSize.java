@@ -30,7 +30,7 @@ final class BatchSize {
     private int calls;
     private int power;
 
-    /** How many of the calls to come wait behind those of another size, and tell nothing. */
+    /** How many of the calls to come wait behind those of another size, so that only a quick one tells anything. */
     private int queued;
 
     /**
@@ -56,6 +56,9 @@ final class BatchSize {
         }
         if (queued > 0) {
             queued--;
+            if (isQuick((double) nanos)) {
+                become(power + 1);
+            }
             return;
         }
         calls++;
@@ -65,7 +68,7 @@ final class BatchSize {
     }
 
     private int next() {
-        if (took[power] < LONG.toNanos() / 2.0 || power == 0 || isKnown(power + 1) && pays(power + 1)) {
+        if (isQuick(took[power]) || power == 0 || isKnown(power + 1) && pays(power + 1)) {
             return power + 1;
         }
         if (!isKnown(power - 1)) {
@@ -75,6 +78,10 @@ final class BatchSize {
             return power + 1;
         }
         return took[power] > LONG.toNanos() ? power - 1 : power;
+    }
+
+    private static boolean isQuick(double nanos) {
+        return nanos < LONG.toNanos() / 2.0;
     }
 
     private boolean isKnown(int size) {
