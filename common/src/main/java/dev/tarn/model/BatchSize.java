@@ -3,13 +3,13 @@ package dev.tarn.model;
 import java.time.Duration;
 
 /**
- * How many texts go into a call: a power of two that grows while full calls take less than half of {@link #LONG}, or while
- * a batch of twice the size takes less than {@value #PAYS} times as long. It shrinks when a call takes longer and
+ * How many texts go into a call: a power of two that grows while full calls take less than half of {@link #LONG}, or
+ * while a batch of twice the size takes less than {@value #PAYS} times as long. It shrinks when a call takes longer and
  * the size does not pay, or fails for now. So a model server that computes text by text gets small calls, behind which
  * nothing waits for long, a question above all; and one that is fast, or far away, gets large ones.
  *
- * <p>What a size took is forgotten after {@value #KNOWN_FOR} full calls, and measured again where it is to be compared with:
- * else a server that was slow for a while would be compared with that while for ever. Not safe for many threads.
+ * <p>What a size took is forgotten after {@value #KNOWN_FOR} full calls, and measured again where it is to be compared
+ * with: else a server that was slow for a while would be compared with that while for ever. Not safe for many threads.
  */
 final class BatchSize {
     static final Duration LONG = Duration.ofMillis(150);

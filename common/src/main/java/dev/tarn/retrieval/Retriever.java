@@ -77,7 +77,7 @@ public final class Retriever implements AutoCloseable {
 
     private List<Candidate> rank(Search search, List<Candidate> found, int depth) {
         Terms question = analysis.of(search.text());
-        TermTable texts = new TermTable(
+        TermTable table = new TermTable(
                 ranksAnew()
                         ? found.stream()
                                 .map(Candidate::passage)
@@ -89,12 +89,12 @@ public final class Retriever implements AutoCloseable {
                 .toArray();
         Legs[] legs = new Legs[scores.length];
         if (settings.mode() == Mode.HYBRID) {
-            scores = fuse(scores, new Bm25(texts).scores(question), legs);
+            scores = fuse(scores, new Bm25(table).scores(question), legs);
         } else {
             Arrays.setAll(legs, i -> Legs.dense(i + 1, found.get(i).passage().score()));
         }
         List<Candidate> chosen = new ArrayList<>();
-        for (int i : best(question, texts, scores, legs, found, depth)) {
+        for (int i : best(question, table, scores, legs, found, depth)) {
             Candidate candidate = found.get(i);
             Passage passage = candidate.passage().chosen(chosen.size() + 1, legs[i]);
             chosen.add(new Candidate(passage, candidate.before(), candidate.after()));
@@ -108,7 +108,7 @@ public final class Retriever implements AutoCloseable {
 
     /** The best first, without copies that add nothing to better ones. */
     private List<Integer> best(
-            Terms question, TermTable texts, double[] scores, Legs[] legs, List<Candidate> found, int count) {
+            Terms question, TermTable table, double[] scores, Legs[] legs, List<Candidate> found, int count) {
         NearCopies copies = new NearCopies(question, settings.nearCopies());
         Predicate<Integer> isNew = i -> {
             Passage passage = found.get(i).passage();
@@ -118,7 +118,7 @@ public final class Retriever implements AutoCloseable {
             return Ranking.order(scores).stream().filter(isNew).limit(count).toList();
         }
         List<Integer> best = new ArrayList<>();
-        for (Diversity.Choice choice : new Diversity(texts, scores, settings.diversity()).choose(count, isNew)) {
+        for (Diversity.Choice choice : new Diversity(table, scores, settings.diversity()).choose(count, isNew)) {
             best.add(choice.index());
             legs[choice.index()] = legs[choice.index()].diverse(best.size(), choice.relevance());
         }

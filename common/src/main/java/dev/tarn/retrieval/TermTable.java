@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The terms of some texts, numbered from 0, so that each is looked up once, and what is told of the texts counts in arrays. */
+/** The terms of some texts, numbered from 0: each is looked up once, and what is told of them counts in arrays. */
 final class TermTable {
     private final List<Terms> texts;
     private final Map<String, Integer> numbers = new HashMap<>();

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What ranking costs a search: new candidates are analysed, then all are weighed by the question's words and chosen from. */
+/** What ranking costs: new candidates are analysed, then all are weighed by the question's words and chosen from. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -105,7 +105,7 @@ final class Answers implements Measurement {
         }
     }
 
-    /** As {@link Pipeline#compile} does for documents. Without any to be found, nothing is ranked and no model asked. */
+    /** As {@link Pipeline#compile} does. Without documents to be found, nothing would be ranked and no model asked. */
     private static void compile(Testbench bench, Pipeline pipeline, Asking asking) {
         if (bench.settings().warmUp() == 0) {
             asking.ask(questions(bench, pipeline.token()), MOST_IN_FLIGHT, done -> {});

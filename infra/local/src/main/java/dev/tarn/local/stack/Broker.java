@@ -19,7 +19,7 @@ final class Broker implements Service {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Nobody reads or writes a record while garbage is collected: that is oftener, but short, with a small young generation. */
+    /** With a small young generation garbage is collected oftener, but no record waits for it for long. */
     private static final List<String> JVM_OPTIONS = List.of(Jvm.QUICK_START, "-Xmx256m", "-Xmn16m");
 
     private final Children children;
