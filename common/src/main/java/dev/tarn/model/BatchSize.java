@@ -3,16 +3,16 @@ package dev.tarn.model;
 import java.time.Duration;
 
 /**
- * How many texts go into a call: a power of two that grows while full calls take less than half of {@link #LONG}, or
- * while a batch of twice the size takes less than {@value #PAYS} times as long. It shrinks when a call takes longer and
- * the size does not pay, or fails for now. So a model server that computes text by text gets small calls, behind which
+ * How many texts go into a call: a power of two that grows while full calls take less than half of {@link #LONG}, so that
+ * twice as many may take no longer than that, or while twice as many take less than {@value #PAYS} times as long. It shrinks when a call takes longer than
+ * {@link #LONG} and the size does not pay, or fails for now. So a model server that computes text by text gets small calls, behind which
  * nothing waits for long, a question above all; and one that is fast, or far away, gets large ones.
  *
  * <p>What a size took is forgotten after {@value #KNOWN_FOR} full calls, and measured again where it is to be compared
  * with: else a server that was slow for a while would be compared with that while for ever. Not safe for many threads.
  */
 final class BatchSize {
-    static final Duration LONG = Duration.ofMillis(150);
+    static final Duration LONG = Duration.ofMillis(250);
 
     private static final double PAYS = 1.5;
     private static final double NEWEST = 0.3;
@@ -56,7 +56,7 @@ final class BatchSize {
         }
         if (queued > 0) {
             queued--;
-            if (isQuick((double) nanos)) {
+            if (isQuick((double) nanos) && !isKnown(power + 1)) {
                 become(power + 1);
             }
             return;
@@ -68,20 +68,25 @@ final class BatchSize {
     }
 
     private int next() {
-        if (isQuick(took[power]) || power == 0 || isKnown(power + 1) && pays(power + 1)) {
+        boolean isLargerKnown = isKnown(power + 1);
+        if (isLargerKnown ? pays(power + 1) || !isLong(power + 1) : isQuick(took[power])) {
             return power + 1;
         }
-        if (!isKnown(power - 1)) {
+        if (power > 0 && !isKnown(power - 1)) {
             return power - 1;
         }
-        if (pays(power)) {
-            return power + 1;
+        if (power == 0 || pays(power)) {
+            return isLargerKnown ? power : power + 1;
         }
-        return took[power] > LONG.toNanos() ? power - 1 : power;
+        return isLong(power) ? power - 1 : power;
     }
 
     private static boolean isQuick(double nanos) {
         return nanos < LONG.toNanos() / 2.0;
+    }
+
+    private boolean isLong(int size) {
+        return took[size] > LONG.toNanos();
     }
 
     private boolean isKnown(int size) {

@@ -16,8 +16,8 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 /**
  * Lucene's English analysis: words in lower case, without stop words, cut to their stems.
  *
- * <p>An element of the index is written once and never changed, so that the last ones are kept analysed. Safe for many
- * threads.
+ * <p>An element of the index is written once and its text never changes, so that the last ones are kept analysed, each with
+ * the title that its document had. Safe for many threads.
  */
 final class Analysis implements AutoCloseable {
     private static final int KEPT = 2_000;
@@ -26,21 +26,23 @@ final class Analysis implements AutoCloseable {
     private static final String FIELD = "text";
 
     private final Analyzer analyzer = new EnglishAnalyzer();
-    private final Map<String, Terms> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75F, true) {
+    private final Map<Analysed, Terms> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75F, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Terms> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Analysed, Terms> eldest) {
             return size() > KEPT;
         }
     });
+
+    private record Analysed(String chunkId, String documentId, String title) {}
 
     /** Terms that texts have in common: were each kept for each text, a collection of garbage would look at them all. */
     private final Map<String, String> shared = new ConcurrentHashMap<>();
 
     /** The terms of a passage: of its document's title, and of its text. */
     Terms of(Passage passage) {
-        String key = passage.chunkId() + ' ' + passage.documentId();
+        Analysed key = new Analysed(passage.chunkId(), passage.documentId(), passage.title());
         Terms terms = kept.get(key);
         if (terms == null) {
             terms = of(passage.title() == null ? passage.text() : passage.title() + "\n\n" + passage.text());

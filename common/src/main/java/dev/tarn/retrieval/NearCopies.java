@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tells which passages for a question are copies of better ones and add nothing to them: not those that have a word of the
@@ -31,8 +32,7 @@ final class NearCopies {
     /** Keeps a passage, unless it is such a copy. */
     boolean keep(String text, Terms terms) {
         Shingles shingles = Shingles.of(text);
-        Set<String> words = new HashSet<>(terms.distinct());
-        words.retainAll(asked);
+        Set<String> words = terms.distinct().stream().filter(asked::contains).collect(Collectors.toSet());
         List<Kept> copies = kept.stream()
                 .filter(other -> shingles.isCopyOf(other.text(), share))
                 .toList();

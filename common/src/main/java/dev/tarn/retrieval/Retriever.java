@@ -58,7 +58,7 @@ public final class Retriever implements AutoCloseable {
         List<Candidate> found = index.candidates(wanted, count, named());
         List<Candidate> ranked = rank(search, found, depth);
         while (ranked.size() < search.topK() && mayFindMore(search, found.size(), count) && count < MOST_CANDIDATES) {
-            count *= MORE;
+            count = Math.min(MOST_CANDIDATES, count * MORE);
             found = index.candidates(wanted, count, named());
             ranked = rank(search, found, depth);
         }
@@ -112,7 +112,7 @@ public final class Retriever implements AutoCloseable {
         NearCopies copies = new NearCopies(question, settings.nearCopies());
         Predicate<Integer> isNew = i -> {
             Passage passage = found.get(i).passage();
-            return copies.keep(passage.text(), analysis.of(passage));
+            return copies.keep(passage.text(), ranksAnew() ? table.texts().get(i) : analysis.of(passage));
         };
         if (settings.diversity() == 0) {
             return Ranking.order(scores).stream().filter(isNew).limit(count).toList();

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class BatchSizeTest {
@@ -78,6 +81,22 @@ class BatchSizeTest {
         List<Done> done = endlessly(4, true, texts -> 20.0 * texts);
 
         assertThat(done).allMatch(call -> call.millis() <= 2 * BatchSize.LONG.toMillis());
+    }
+
+    @Test
+    void aModelServerThatComputesTextByTextGetsCallsOfOneSizeButForAFew() {
+        for (boolean inTurn : new boolean[] {false, true}) {
+            for (int perText = 1; perText <= 501; perText += 5) {
+                double millis = perText;
+                Map<Integer, Long> calls = endlessly(4, inTurn, texts -> millis * texts).stream()
+                        .collect(Collectors.groupingBy(Done::texts, Collectors.counting()));
+
+                long all = calls.values().stream().mapToLong(Long::longValue).sum();
+                assertThat(Collections.max(calls.values()))
+                        .as("%d ms a text, in turn: %s: %s", perText, inTurn, calls)
+                        .isGreaterThan(all * 95 / 100);
+            }
+        }
     }
 
     @Test

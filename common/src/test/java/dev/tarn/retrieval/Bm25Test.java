@@ -38,7 +38,8 @@ class Bm25Test {
         Random random = new Random(seed);
         for (int round = 0; round < 50; round++) {
             List<String> texts = new ArrayList<>();
-            for (int i = 0; i < 1 + random.nextInt(20); i++) {
+            int count = 1 + random.nextInt(20);
+            for (int i = 0; i < count; i++) {
                 texts.add(words(random, LONGEST));
             }
             String question = words(random, 6);

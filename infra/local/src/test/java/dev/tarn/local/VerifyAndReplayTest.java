@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -205,15 +206,14 @@ class VerifyAndReplayTest {
     }
 
     @Test
-    void documentsThatStreamInAreNoDifference() throws InterruptedException {
+    void documentsThatStreamInAreNoDifference() {
         AtomicBoolean done = new AtomicBoolean();
-        Thread stream = new Thread(() -> {
+        CompletableFuture<Void> stream = CompletableFuture.runAsync(() -> {
             for (int i = 0; !done.get(); i++) {
                 ingest.publish("document-" + i % 17, i % 5 == 4 ? null : "{\"text\": \"Text " + i + ".\"}");
                 ingest.ingestAll();
             }
         });
-        stream.start();
         try {
             for (int round = 0; round < 5; round++) {
                 Result result = run("verify");

@@ -155,6 +155,7 @@ class ChunkEmbeddingTest {
         embedder.fail(
                 texts -> {
                     if (texts.contains(text(count - 1))) {
+                        await().until(() -> cache.failed);
                         cache.failure = null;
                     }
                     return false;
@@ -246,6 +247,7 @@ class ChunkEmbeddingTest {
         private final Map<String, EncodedVector> kept = new ConcurrentHashMap<>();
         private final List<Integer> sizes = new CopyOnWriteArrayList<>();
         private volatile RuntimeException failure;
+        private volatile boolean failed;
 
         @Override
         public List<EncodedVector> find(List<String> hashes) {
@@ -254,8 +256,10 @@ class ChunkEmbeddingTest {
 
         @Override
         public void keep(List<String> hashes, List<EncodedVector> vectors) {
-            if (failure != null) {
-                throw failure;
+            RuntimeException now = failure;
+            if (now != null) {
+                failed = true;
+                throw now;
             }
             sizes.add(hashes.size());
             for (int i = 0; i < hashes.size(); i++) {

@@ -22,7 +22,7 @@ final class KafkaEcho {
     /**
      * Milliseconds from publishing a record to reading it, so many trips in a row, after a pause.
      *
-     * @param kafka whose topic of dead documents nobody else reads or writes
+     * @param kafka whose topic of dead documents nobody else writes
      */
     static Latencies of(KafkaOptions kafka, int records, int trips) {
         String topic = kafka.documentsDlqTopic();

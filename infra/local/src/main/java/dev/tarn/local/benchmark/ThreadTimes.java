@@ -52,7 +52,8 @@ final class ThreadTimes {
 
     private static Optional<ThreadTimes> told(ThreadTimes times) {
         try {
-            return times.now().threads().isEmpty() ? Optional.empty() : Optional.of(times);
+            boolean isTold = times.now().threads().values().stream().anyMatch(thread -> thread.turns() > 0);
+            return isTold ? Optional.of(times) : Optional.empty();
         } catch (UncheckedIOException e) {
             return Optional.empty();
         }
