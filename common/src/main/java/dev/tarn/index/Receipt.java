@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param action what happened
  * @param chunks how many chunks the record's text has
  * @param embedded how many of them were embedded for it
- * @param reused how many of them the index held already
+ * @param reused how many of them the index held already, or have a text that was embedded before in any document
  * @param removed how many chunks of the version before are gone
  * @param source where the record stands
  * @param publishedAt the record's timestamp
