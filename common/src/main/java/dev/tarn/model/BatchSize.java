@@ -3,10 +3,11 @@ package dev.tarn.model;
 import java.time.Duration;
 
 /**
- * How many texts go into a call: a power of two that grows while full calls take less than half of {@link #LONG}, so that
- * twice as many may take no longer than that, or while twice as many take less than {@value #PAYS} times as long. It shrinks when a call takes longer than
- * {@link #LONG} and the size does not pay, or fails for now. So a model server that computes text by text gets small calls, behind which
- * nothing waits for long, a question above all; and one that is fast, or far away, gets large ones.
+ * How many texts go into a call: a power of two that grows while twice as many take no longer than {@link #LONG} (tried
+ * where full calls take less than half of that), or less than {@value #PAYS} times as long as now. It shrinks when a
+ * call takes longer than {@link #LONG} and the size does not pay, or fails for now. So a model server that computes text
+ * by text gets small calls, behind which nothing waits for long, a question above all; and one that is fast, or far
+ * away, gets large ones.
  *
  * <p>What a size took is forgotten after {@value #KNOWN_FOR} full calls, and measured again where it is to be compared
  * with: else a server that was slow for a while would be compared with that while for ever. Not safe for many threads.

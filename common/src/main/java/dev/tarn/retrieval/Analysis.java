@@ -16,8 +16,8 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 /**
  * Lucene's English analysis: words in lower case, without stop words, cut to their stems.
  *
- * <p>An element of the index is written once and its text never changes, so that the last ones are kept analysed, each with
- * the title that its document had. Safe for many threads.
+ * <p>An element of the index is written once and its text never changes, so that the last ones are kept analysed, each
+ * with the title that its document had. Safe for many threads.
  */
 final class Analysis implements AutoCloseable {
     private static final int KEPT = 2_000;
@@ -35,10 +35,10 @@ final class Analysis implements AutoCloseable {
         }
     });
 
-    private record Analysed(String chunkId, String documentId, String title) {}
-
     /** Terms that texts have in common: were each kept for each text, a collection of garbage would look at them all. */
     private final Map<String, String> shared = new ConcurrentHashMap<>();
+
+    private record Analysed(String chunkId, String documentId, String title) {}
 
     /** The terms of a passage: of its document's title, and of its text. */
     Terms of(Passage passage) {

@@ -2,6 +2,7 @@ package dev.tarn.retrieval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tarn.question.Passage;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,18 @@ class AnalysisTest {
         String other = analysis.of("A tarn").distinct().get(0);
 
         assertThat(one).isEqualTo("tarn").isSameAs(other);
+    }
+
+    @Test
+    void aPassageIsAnalysedOnceForEachTitleOfItsDocument() {
+        Terms terms = analysis.of(titled("Lakes"));
+
+        assertThat(analysis.of(titled("Lakes"))).isSameAs(terms);
+        assertThat(analysis.of(titled("Rivers")).distinct()).containsExactly("river", "stream", "feed", "tarn");
+    }
+
+    private static Passage titled(String title) {
+        return new Passage(1, "document", null, "chunk", title, null, 1, "Streams feed tarns.");
     }
 
     @Test

@@ -23,6 +23,7 @@ final class FoundIndex implements VectorIndex {
     final List<String> fetched = new ArrayList<>();
     private double passing = 1;
     int fetches;
+    int mostCandidates;
 
     /** Adds a document; its number is its id. */
     FoundIndex document(String... chunks) {
@@ -89,6 +90,7 @@ final class FoundIndex implements VectorIndex {
 
     @Override
     public List<Candidate> candidates(Search search, int count, int neighbours) {
+        mostCandidates = Math.max(mostCandidates, count);
         return found.stream()
                 .limit(Math.max((int) (count * passing), search.topK()))
                 .map(each -> new Candidate(

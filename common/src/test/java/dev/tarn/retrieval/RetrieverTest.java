@@ -125,6 +125,18 @@ class RetrieverTest {
     }
 
     @Test
+    void noMoreThanTwoThousandCandidatesAreLookedAtForWhatIsNoCopy() {
+        for (int i = 0; i < 2_500; i++) {
+            index.document(POISON).find(i, 0);
+        }
+
+        assertThat(retrieve(hybrid(0, 0), 3, "What is the purpose of replicas?"))
+                .hasSize(1);
+
+        assertThat(index.mostCandidates).isEqualTo(2_000);
+    }
+
+    @Test
     void copiesTakeOnePlaceWithDiversityToo() {
         flood();
 
