@@ -75,8 +75,8 @@ public record DocumentParser(int maxRecordBytes, int maxTextLength) implements S
                 id,
                 json.title() == null ? null : CleanText.of(json.title()),
                 text,
-                json.contentType(),
-                json.uri(),
+                json.contentType() == null ? null : CleanText.paired(json.contentType()),
+                json.uri() == null ? null : CleanText.paired(json.uri()),
                 collection,
                 json.version(),
                 metadata);

@@ -1,7 +1,11 @@
 package dev.tarn.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
+import dev.tarn.document.Document;
+import dev.tarn.failure.PermanentFailure;
 import dev.tarn.json.Json;
 import dev.tarn.model.EncodedVector;
 import java.util.ArrayList;
@@ -9,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One delivery of a record, and what it is called in Redis.
@@ -47,9 +52,17 @@ record Delivery(ChunkedDocument document, String encodedId, Map<String, String> 
         return List.copyOf(own.values());
     }
 
-    /** The chunks that are listed, in this collection, by hash. */
-    Map<String, String> reusable(Map<String, String> listed) {
+    /**
+     * The chunks that are listed, in this collection, by hash. None under another title: a hash is of title and text in one,
+     * and would not tell where the title ends.
+     *
+     * @param indexed the document as its manifest has it, or empty text
+     */
+    Map<String, String> reusable(Map<String, String> listed, String indexed) {
         Map<String, String> reusable = new HashMap<>();
+        if (listed.isEmpty() || document.isDelete() || !hasTitleOf(indexed)) {
+            return reusable;
+        }
         listed.forEach((element, collection) -> {
             String hash = Keys.hashOf(element);
             if (own.containsKey(hash) && collection.equals(collection())) {
@@ -57,6 +70,15 @@ record Delivery(ChunkedDocument document, String encodedId, Map<String, String> 
             }
         });
         return reusable;
+    }
+
+    private boolean hasTitleOf(String indexed) {
+        try {
+            String title = Json.read(indexed.getBytes(UTF_8), Document.class).title();
+            return Objects.equals(title, document.document().title());
+        } catch (PermanentFailure e) { // somebody has damaged the manifest, and the flip will mend it
+            return false;
+        }
     }
 
     List<String> keys(Collection<String> elements) {

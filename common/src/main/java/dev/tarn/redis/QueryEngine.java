@@ -120,9 +120,20 @@ final class QueryEngine implements VectorEngine {
         return () -> {
             long held = present.stream().filter(Response::get).count();
             if (orMissing(indexed, this::makeAgain) < held) {
+                requireNoneUnderWay();
+                if (redis.executeCommand(count("*", params -> params.inKeys(keys))) >= held) {
+                    return;
+                }
                 throw new PermanentFailure("Redis did not index a chunk: " + SearchIndex.lastFailure(redis));
             }
         };
+    }
+
+    /** An index that was lost and made again comes to what was there before only after a while. */
+    private void requireNoneUnderWay() {
+        if (SearchIndex.isBeingFilled(redis)) {
+            throw new TransientFailure("Redis has not yet indexed all that it holds", null);
+        }
     }
 
     private Long makeAgain() {

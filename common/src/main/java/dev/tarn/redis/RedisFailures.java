@@ -34,7 +34,9 @@ final class RedisFailures {
             "MOVED",
             "ASK",
             "UNBLOCKED");
-    private static final String TOO_MANY_CLIENTS = "max number of clients reached";
+    /** A cluster's node goes on "+ cluster connections reached", another "reached". */
+    private static final String TOO_MANY_CLIENTS = "max number of clients";
+
     private static final String IN_SCRIPT = "ACL failure in script";
     private static final Set<String> FORBIDDEN = Set.of("NOAUTH", "WRONGPASS", "NOPERM");
 

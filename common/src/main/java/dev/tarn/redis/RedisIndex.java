@@ -154,7 +154,12 @@ public final class RedisIndex implements VectorIndex {
                     if (lostVectors(delivery, listed)) {
                         return planAnew(document, revision);
                     }
-                    return new Plan(Plan.State.WRITE, revision, delivery.reusable(listed), listed, reply.marked(3));
+                    return new Plan(
+                            Plan.State.WRITE,
+                            revision,
+                            delivery.reusable(listed, reply.text(4)),
+                            listed,
+                            reply.marked(3));
                 }
                 case "unchanged" -> {
                     new Garbage(redis, engine)

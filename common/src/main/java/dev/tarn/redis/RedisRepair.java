@@ -66,7 +66,9 @@ public final class RedisRepair {
             if (revision != null) {
                 new Garbage(redis, engine).removeVectors(manifest.encodedId(), manifest.listed());
                 new Garbage(redis, engine).removeVectors(manifest.encodedId(), manifest.garbage());
-                FORGET.run(redis, List.of(Keys.manifest(manifest.encodedId())), List.of(revision));
+                List<String> seenNow = new ArrayList<>(manifest.place());
+                seenNow.add(0, revision);
+                FORGET.run(redis, List.of(Keys.manifest(manifest.encodedId())), seenNow);
             }
         });
     }
@@ -99,11 +101,12 @@ public final class RedisRepair {
     }
 
     /** Returns the revision after it, or null when the manifest has moved on. */
-    private String unlisted(StoredManifest manifest) {
+    String unlisted(StoredManifest manifest) {
         List<String> keys = new ArrayList<>();
         List<String> arguments = new ArrayList<>();
         keys.add(Keys.manifest(manifest.encodedId()));
         arguments.add(manifest.revision());
+        arguments.addAll(manifest.place());
         for (String element : manifest.listed().keySet()) {
             keys.add(Keys.chunk(manifest.encodedId(), element));
             arguments.add(element);

@@ -120,6 +120,12 @@ final class SearchIndex {
         return fields;
     }
 
+    /** Whether the server still goes through the hashes that were there before the index. */
+    static boolean isBeingFilled(UnifiedJedis redis) {
+        Map<String, Object> info = info(redis);
+        return info == null || !String.valueOf(info.get("indexing")).equals("0");
+    }
+
     /** Why the server has failed to index a hash last, in its own words, which repeat no content. */
     static String lastFailure(UnifiedJedis redis) {
         Map<String, Object> info = info(redis);

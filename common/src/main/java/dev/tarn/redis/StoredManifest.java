@@ -2,6 +2,7 @@ package dev.tarn.redis;
 
 import dev.tarn.index.RecordOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,6 +28,11 @@ record StoredManifest(String encodedId, Map<String, String> fields) {
                 fields.get("log"),
                 Positions.parse(fields.get("offset")),
                 Positions.parse(fields.get("timestamp")));
+    }
+
+    /** Log and offset of its record, as they are stored. */
+    List<String> place() {
+        return List.of(fields.get("log"), fields.get("offset"));
     }
 
     String revision() {

@@ -78,7 +78,8 @@
  *
  * <ol>
  *   <li>{@code plan.lua} compares the record with the manifest. A later record in the manifest: superseded. The same
- *       digest: the manifest takes over the position, and the document is done. Else the revision, and what is listed.
+ *       digest: the manifest takes over the position, and the document is done. Else the revision, what is listed, and the
+ *       document as it was: under another title no chunk is used again, for the hash does not tell where the title ends.
  *   <li>{@code write.lua} writes payloads and their vectors, of four of the chunks that are not listed in each call.
  *       Nothing lists them yet. It compares again, and writes nothing for a record that is not the latest any more, or at
  *       another revision than planned. What it writes is garbage in the manifest until it is listed (not on a cluster).
@@ -172,7 +173,7 @@
  * beside writers. What a manifest lists is there, so a manifest that reads the same before and after its elements proves
  * that what they lacked is lost. What no manifest lists is an orphan only if the record that it is named by is below the
  * progress, as it was read before. {@link dev.tarn.redis.RedisRepair} takes away what is wrong, each step in a script that
- * asks for the revision that was seen; what is to be there instead comes by the protocol.
+ * asks for the revision and the record that were seen; what is to be there instead comes by the protocol.
  *
  * <p>{@link dev.tarn.redis.RedisIndex} is the protocol; {@link dev.tarn.redis.VectorEngine} is what differs between
  * vector sets and the query engine; {@link dev.tarn.redis.RedisProgress} is the progress.

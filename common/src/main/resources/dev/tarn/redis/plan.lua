@@ -15,4 +15,4 @@ if stored and redis.call('HGET', manifest, 'digest') == ARGV[6] then
     redis.call('HGET', manifest, 'revision') or '0'}
 end
 local revision = redis.call('HGET', manifest, 'revision') or raise_revision(manifest)
-return {'write', revision, marked(manifest, 'e:'), marked(manifest, 'g:')}
+return {'write', revision, marked(manifest, 'e:'), marked(manifest, 'g:'), redis.call('HGET', manifest, 'document') or ''}

@@ -68,6 +68,15 @@ class DocumentParserTest {
     }
 
     @Test
+    void halfPairsThatNoStoreKeepsAreReplacedInWhatIsShown() {
+        Document document =
+                parse("{\"text\": \"a\", \"uri\": \"https://x/\\ud800\", \"contentType\": \"text/\\udc00\"}");
+
+        assertThat(document.uri()).isEqualTo("https://x/?");
+        assertThat(document.contentType()).isEqualTo("text/?");
+    }
+
+    @Test
     void aTextMayBeAsLongAsIsAllowed() {
         assertThat(parse(text("x".repeat(MAX_TEXT))).text()).hasSize(MAX_TEXT);
         assertRefused(

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tarn.document.Chunk;
 import dev.tarn.document.ChunkedDocument;
 import dev.tarn.document.Chunker;
+import dev.tarn.document.ChunkingSettings;
 import dev.tarn.document.Document;
 import dev.tarn.document.MetadataValue;
 import dev.tarn.failure.PermanentFailure;
@@ -159,6 +160,26 @@ public abstract class VectorIndexContract {
         assertThat(receipt.removed()).isEqualTo(2);
         assertThat(everything()).containsExactlyInAnyOrder("kept", "new");
         assertThat(stored()).isEqualTo(new Stored(2, 2, 0));
+    }
+
+    @Test
+    void aTextWhoseBeginningBecomesItsTitleIsShownWithoutIt() {
+        ChunkedDocument untitled = cut(at(1), null, "Data replication\n\nReplication copies data.");
+        ChunkedDocument titled = cut(at(2), "Data replication", "Replication copies data.");
+        assertThat(titled.chunks().get(0).hash())
+                .isEqualTo(untitled.chunks().get(0).hash());
+        deliver(untitled);
+
+        Receipt receipt = deliver(titled);
+
+        assertThat(receipt.action()).isEqualTo(Receipt.Action.INDEXED);
+        assertThat(everything()).containsExactly("Replication copies data.");
+        assertThat(stored()).isEqualTo(new Stored(1, 1, 0));
+    }
+
+    private static ChunkedDocument cut(SourcePosition position, String title, String text) {
+        Document document = new Document("a", title, text, null, null, Document.DEFAULT_COLLECTION, null, Map.of());
+        return new Chunker(ChunkingSettings.DEFAULT).chunk(record(position, "a", "{}"), document);
     }
 
     @Test

@@ -103,7 +103,7 @@ class ConcurrentReadersTest {
         return count;
     }
 
-    /** The title tells the offset and the number of chunks; of these, the first stay from version to version. */
+    /** The address tells the offset and the number of chunks; of these, the first stay from version to version. */
     private boolean write(int document) {
         long offset = nextOffset.incrementAndGet();
         int kept = (int) (offset % 3);
@@ -116,10 +116,10 @@ class ConcurrentReadersTest {
         }
         Document described = new Document(
                 "document-" + document,
+                "The same title",
+                null,
+                null,
                 offset + " " + texts.size(),
-                null,
-                null,
-                null,
                 Document.DEFAULT_COLLECTION,
                 null,
                 Map.of());
@@ -150,12 +150,12 @@ class ConcurrentReadersTest {
     }
 
     private static void requireWhole(List<Passage> passages, long atLeast) {
-        Set<String> titles = passages.stream().map(Passage::title).collect(Collectors.toSet());
-        assertThat(titles).as("versions of a document, at least %d", atLeast).hasSize(1);
-        String[] title = titles.iterator().next().split(" ", 2);
-        assertThat(Long.parseLong(title[0])).isGreaterThanOrEqualTo(atLeast);
+        Set<String> addresses = passages.stream().map(Passage::uri).collect(Collectors.toSet());
+        assertThat(addresses).as("versions of a document, at least %d", atLeast).hasSize(1);
+        String[] version = addresses.iterator().next().split(" ", 2);
+        assertThat(Long.parseLong(version[0])).isGreaterThanOrEqualTo(atLeast);
         Set<String> texts = passages.stream().map(Passage::text).collect(Collectors.toSet());
-        assertThat(texts).as("chunks of version %s", title[0]).hasSize(Integer.parseInt(title[1]));
+        assertThat(texts).as("chunks of version %s", version[0]).hasSize(Integer.parseInt(version[1]));
         assertThat(new HashSet<>(passages)).hasSize(texts.size());
     }
 }

@@ -231,5 +231,7 @@ class QueryEngineIndexTest extends RedisIndexContract {
                                 .attributes(Map.of("TYPE", "FLOAT32", "DIM", dimension, "DISTANCE_METRIC", "COSINE"))
                                 .build()));
         client().ftAliasAdd("tarn", "tarn:2");
+        await().untilAsserted(() ->
+                assertThat(client().ftInfo("tarn").get("indexing")).hasToString("0"));
     }
 }

@@ -80,14 +80,14 @@ final class RandomRecords {
                 texts.subList(0, 1 + random.nextInt(4)));
     }
 
-    /** A document of these chunks; the week is its metadata. */
+    /** A document of these chunks; the week is its metadata, and its address. */
     static ChunkedDocument put(SourcePosition position, String collection, Long version, int week, List<String> texts) {
         Document document = new Document(
                 ID,
-                "week " + week,
+                "The same title",
                 null,
                 "text/plain",
-                null,
+                "week " + week,
                 collection,
                 version,
                 Map.of("week", MetadataValue.of("" + week)));

@@ -139,6 +139,19 @@ abstract class RedisAuditContract {
     }
 
     @Test
+    void aRepairLeavesWhatALaterRecordThatSaysTheSameHasTakenOver() {
+        deliver(chunked(at(1), document("a"), "one"));
+        StoredManifest seen = new StoredManifest("a", client.hgetAll(Keys.manifest("a")));
+        ChunkedDocument same = chunked(at(2), document("a"), "one");
+        deliver(same);
+        assertThat(client.hget(Keys.manifest("a"), "revision")).isEqualTo(seen.revision());
+
+        assertThat(audit.repair().unlisted(seen)).isNull();
+
+        assertThat(state(same)).isEqualTo(Verdict.State.EQUAL);
+    }
+
+    @Test
     void aRecordThatWasSentBackIsOrderedByWhereItStood() {
         deliver(chunked(at(5), document("a"), "later"));
         ChunkedDocument sentBack = new ChunkedDocument(

@@ -26,7 +26,8 @@ class RedisFailuresTest {
                 "MOVED 3999 127.0.0.1:6381",
                 "ASK 3999 127.0.0.1:6381",
                 "MISCONF Redis is configured to save RDB snapshots",
-                "ERR max number of clients reached"
+                "ERR max number of clients reached",
+                "ERR max number of clients + cluster connections reached"
             })
     void whatPassesIsWaitedOut(String error) {
         assertThat(RedisFailures.classify(new JedisDataException(error))).isInstanceOf(TransientFailure.class);

@@ -142,7 +142,7 @@ final class WatchedIndex implements AutoCloseable {
                         ? " delete"
                         : " v" + record.document().version() + " "
                                 + record.document().collection() + " "
-                                + record.document().title() + " "
+                                + record.document().uri() + " "
                                 + record.chunks().stream().map(Chunk::text).collect(Collectors.joining()));
     }
 
@@ -284,13 +284,13 @@ final class WatchedIndex implements AutoCloseable {
                     .filter(put -> put.document().collection().equals(collection))
                     .ifPresent(put -> put.chunks()
                             .forEach(chunk -> texts.add(put.document().version() + " "
-                                    + put.document().title() + " " + chunk.text())));
+                                    + put.document().uri() + " " + chunk.text())));
             return texts;
         }
 
         private static Set<String> texts(List<Passage> passages) {
             Set<String> texts = new TreeSet<>();
-            passages.forEach(passage -> texts.add(passage.version() + " " + passage.title() + " " + passage.text()));
+            passages.forEach(passage -> texts.add(passage.version() + " " + passage.uri() + " " + passage.text()));
             if (texts.size() < passages.size()) {
                 throw new AssertionError("I1 is broken: a chunk was found twice: " + passages);
             }
