@@ -103,6 +103,32 @@ class OllamaEmbedderTest extends EmbedderContract {
     }
 
     @Test
+    void aModelThatIsReplacedUnderItsNameIsNoticed() {
+        try (Embedder embedder = new OllamaEmbedder(OllamaFixture.embedding(ollama), Duration.ZERO)) {
+            EmbeddingModelInfo described = embedder.describe();
+            embedder.embed(List.of("one"));
+
+            ollama.replace(EMBEDDING_MODEL);
+
+            assertThatThrownBy(() -> embedder.embed(List.of("two")))
+                    .isInstanceOf(Misconfiguration.class)
+                    .hasMessageContainingAll("has become another", described.digest(), "Restart the job");
+        }
+    }
+
+    @Test
+    void theModelIsNotAskedForWithEachCall() {
+        try (Embedder embedder = open()) {
+            embedder.describe();
+            for (int i = 0; i < 10; i++) {
+                embedder.embed(List.of("one"));
+            }
+        }
+
+        assertThat(ollama.calls().count(TAGS)).isEqualTo(1);
+    }
+
+    @Test
     void aDeniedCallNamesTheSettingOfTheKey() {
         ollama.requireKey(KEY);
         try (Embedder embedder = open()) {

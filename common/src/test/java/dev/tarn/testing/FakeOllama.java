@@ -116,6 +116,11 @@ public final class FakeOllama implements AutoCloseable {
         models.put(withTag(model), "sha256:" + "%064x".formatted(withTag(model).hashCode()));
     }
 
+    /** Puts other weights under a model's name. */
+    public void replace(String model) {
+        models.compute(withTag(model), (name, digest) -> "sha256:" + "%064x".formatted(digest.hashCode()));
+    }
+
     /** Takes a model away. */
     public void remove(String model) {
         models.remove(withTag(model));
