@@ -12,6 +12,7 @@ import dev.tarn.question.Prompt;
 import dev.tarn.question.Question;
 import dev.tarn.text.VisibleText;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Answers questions from passages, and holds the answers to them. Safe for many threads where the models are. */
 public final class GroundedAnswers {
@@ -36,6 +37,14 @@ public final class GroundedAnswers {
      * @throws TransientFailure when a model can't answer now
      */
     public GroundedAnswer answer(Question question, List<Passage> passages) {
+        return written(question, passages).get();
+    }
+
+    /**
+     * Has the answer written, and returns what compares it with the passages: where that fails for now it can be called again
+     * without another call of the chat model. Else as {@link #answer}.
+     */
+    public Supplier<GroundedAnswer> written(Question question, List<Passage> passages) {
         if (passages.isEmpty()) {
             return unasked(Status.NO_ANSWER, null, passages, null);
         }
@@ -52,18 +61,22 @@ public final class GroundedAnswers {
         if (reply.fault() != null) {
             reply = attempts.askAgain(question, reply.fault());
         }
-        if (reply.fault() != null) {
-            return attempts.end(
+        Reply last = reply;
+        if (last.fault() != null) {
+            return () -> attempts.end(
                     Status.FAILED,
                     null,
                     List.of(),
-                    "the model's answer can't be used, though it was asked twice: " + reply.fault());
+                    "the model's answer can't be used, though it was asked twice: " + last.fault());
         }
-        return reply.isNoAnswer() ? attempts.end(Status.NO_ANSWER, null, List.of(), null) : attempts.checked(reply);
+        return last.isNoAnswer()
+                ? () -> attempts.end(Status.NO_ANSWER, null, List.of(), null)
+                : () -> attempts.checked(last);
     }
 
-    private static GroundedAnswer unasked(Status status, Double evidence, List<Passage> passages, String error) {
-        return new GroundedAnswer(status, null, List.of(), evidence, passages, error, null, 0, 0, 0);
+    private static Supplier<GroundedAnswer> unasked(
+            Status status, Double evidence, List<Passage> passages, String error) {
+        return () -> new GroundedAnswer(status, null, List.of(), evidence, passages, error, null, 0, 0, 0);
     }
 
     /**

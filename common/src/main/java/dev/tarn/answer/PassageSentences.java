@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * of their own, whatever stands before the list.
  */
 final class PassageSentences {
-    private static final Pattern QUOTE = Pattern.compile("^(?:\\s{0,3}>(?!=))+");
+    private static final Pattern QUOTE = Pattern.compile("^(?:\\s{0,3}>(?!=))++");
     private static final Pattern FENCE_OR_RULE =
             Pattern.compile("^\\s*(?:(?:`{3}|~{3}).*|=+\\s*|-+\\s*|(?:[-*_][ \\t]*){3,99})$");
     private static final Pattern HEADING_OR_ROW = Pattern.compile("^\\s*(?:#{1,6}\\s|\\|).*");

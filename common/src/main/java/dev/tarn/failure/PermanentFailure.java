@@ -11,4 +11,9 @@ public final class PermanentFailure extends RuntimeException {
     public PermanentFailure(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** What the stack was too short for: something in the input nests, or repeats, without end. */
+    public static PermanentFailure tooDeep(StackOverflowError cause) {
+        return new PermanentFailure("it nests or repeats too deeply to be read", cause);
+    }
 }

@@ -27,6 +27,17 @@ public record QuestionParser(int maxQuestionLength) implements Serializable {
         }
     }
 
+    /** The same where nobody looks into the filter, which may not even be read. */
+    private record WrittenWithoutFilter(String id, String question, String collection, Integer topK, Double minScore) {
+
+        Written written() {
+            return new Written(id, question, collection, topK, null, minScore);
+        }
+    }
+
+    /** Accepts questions of any length. */
+    public static final QuestionParser UNLIMITED = new QuestionParser(Integer.MAX_VALUE);
+
     /**
      * Reads a question.
      *
@@ -54,7 +65,10 @@ public record QuestionParser(int maxQuestionLength) implements Serializable {
         if (record.isTombstone()) {
             throw new PermanentFailure("the record has no value");
         }
-        Written json = Json.read(record.value(), Written.class, "Question");
+        Written json = filtered
+                ? Json.read(record.value(), Written.class, "Question")
+                : Json.read(record.value(), WrittenWithoutFilter.class, "Question")
+                        .written();
         if (json.id() != null && !json.id().equals(id)) {
             throw new PermanentFailure("the id in the value is not the record's key");
         }
@@ -75,7 +89,7 @@ public record QuestionParser(int maxQuestionLength) implements Serializable {
         if (json.collection() != null) {
             DocumentParser.requireCollectionName(json.collection());
         }
-        boolean none = !filtered || json.filter() == null || json.filter().isNull();
+        boolean none = json.filter() == null || json.filter().isNull();
         return json.with(id, question, none ? Filter.NONE : Filter.fromJson(json.filter()));
     }
 }

@@ -10,19 +10,21 @@ import java.util.regex.Pattern;
 /**
  * How models say in words of their own that the passages don't hold the answer. Each sentence of such a reply says so, or
  * that the model is sorry; whatever goes on ("... but ...", "... only ...") may answer, and what a passage has is a quotation.
+ * No group repeats without a bound: {@link Pattern} would go deeper with each repetition, until the stack ends.
  */
 final class Refusal {
     private static final String PASSAGES =
-            "(?:(?:the|these|those|any|of|provided|given|available|above|supplied|numbered) )*"
-                    + "(?:passages?|excerpts?)(?: (?:provided|given|above|that (?:i|you) (?:was|were|have been) given))*";
-    private static final String SOURCES = "(?:the|these|those)(?: (?:provided|given|available|above|supplied))*"
-            + " (?:documents?|sources?|context|texts?|information)(?: (?:provided|given|above))*";
+            "(?:(?:the|these|those|any|of|provided|given|available|above|supplied|numbered) ){0,20}"
+                    + "(?:passages?|excerpts?)"
+                    + "(?: (?:provided|given|above|that (?:i|you) (?:was|were|have been) given)){0,20}";
+    private static final String SOURCES = "(?:the|these|those)(?: (?:provided|given|available|above|supplied)){0,20}"
+            + " (?:documents?|sources?|context|texts?|information)(?: (?:provided|given|above)){0,20}";
     private static final String NOT = "(?:do not|does not|did not|don t|doesn t|didn t)(?: (?:seem|appear) to)?"
             + "(?: (?:explicitly|directly|specifically|clearly))?";
     private static final String CANNOT =
             "(?:cannot|can not|can t|could not|couldn t|am unable to|m unable to" + "|am not able to|m not able to)";
     private static final String INFORMATION =
-            "(?:(?:any|enough|sufficient|specific|relevant|direct|explicit|the|an|a) )*"
+            "(?:(?:any|enough|sufficient|specific|relevant|direct|explicit|the|an|a) ){0,20}"
                     + "(?:information|details?|answers?|mention)";
     private static final String QUESTION = "(?:this|that|the|your)(?: question| answer)?";
     /** Words that do not turn the sentence. */
@@ -50,7 +52,7 @@ final class Refusal {
 
     private static final Pattern APOLOGY =
             Pattern.compile("(?:i m |i am )?(?:very )?sorry|unfortunately|i apologi[sz]e");
-    private static final Pattern END = Pattern.compile("(?<=[.!?])\\s+|\\R+");
+    private static final Pattern END = Pattern.compile("(?<=[.!?])\\s+|\\R++");
     /** Where another clause begins. */
     private static final Pattern CLAUSE = Pattern.compile("[;:?\u2013\u2014]|\\s-\\s");
 

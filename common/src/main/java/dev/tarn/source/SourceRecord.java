@@ -34,6 +34,11 @@ public record SourceRecord(
         return replayOf == null ? position : replayOf;
     }
 
+    /** The size of key, value and headers, in bytes. */
+    public long bytes() {
+        return (key == null ? 0 : key.length) + (value == null ? 0 : value.length) + SourceHeader.bytes(headers);
+    }
+
     public boolean isTombstone() {
         return value == null;
     }

@@ -23,7 +23,7 @@ public final class Wording {
     private static final String DASHES = "\\-\u2010-\u2014\u2212";
     private static final String WORD = "[\\p{L}\\p{N}]";
     private static final Pattern TOKEN =
-            Pattern.compile(WORD + "+(?:(?<=\\p{N})[.,:" + DASHES + "](?=\\p{N})" + WORD + "+)*" // 1.5, 3-4
+            Pattern.compile(WORD + "+(?:(?<=\\p{N})[.,:" + DASHES + "](?=\\p{N})" + WORD + "+)*+" // 1.5, 3-4
                     + "|(?<![\\p{L}\\p{N}" + DASHES
                     + "])(?:[-\u2212](?=[\\p{L}\\p{N}\\p{Sc}.(|\u221A\u221E])|\u2013(?=\\p{N}))" // -1
                     + "|(?<![\\p{L}\\p{N}.])\\.(?=\\p{N})" // .5

@@ -535,7 +535,10 @@ class GroundedAnswersTest {
                 "I cannot answer this question. ",
                 "The passages do not say ",
                 "? ",
-                "-1 "
+                "-1 ",
+                "1.",
+                "of the ",
+                "> "
             })
     void aReplyThatRepeatsItselfIsReadToItsEnd(String unit) {
         String repeated = unit.repeat(20_000 / unit.length());

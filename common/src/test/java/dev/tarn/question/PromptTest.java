@@ -1,6 +1,7 @@
 package dev.tarn.question;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -178,6 +179,32 @@ class PromptTest {
     void whatMayAnswerIsNoRefusal(String reply) {
         assertThat(Prompt.isNoAnswer(reply, List.of(passage(1, null, "Data is copied."))))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "the ",
+                "of the ",
+                "the passages that i was given ",
+                "passages above ",
+                "the provided documents given ",
+                "i don't have any enough ",
+                "1.",
+                "1,2-",
+                "\u00d7 ",
+                "sorry ",
+                "> ",
+                "\r\n\n"
+            })
+    void aReplyThatRepeatsItselfWithoutACitationIsReadToItsEnd(String unit) {
+        String repeated = unit.repeat(40_000 / unit.length());
+
+        for (String beginning : List.of(
+                "", "Based on ", "The passages do not mention ", "I do not have ", "The documents ", "The passages ")) {
+            assertThatCode(() -> Prompt.isNoAnswer(beginning + repeated, List.of(passage(1, null, repeated))))
+                    .doesNotThrowAnyException();
+        }
     }
 
     private static Element parsed(Prompt prompt) throws Exception {

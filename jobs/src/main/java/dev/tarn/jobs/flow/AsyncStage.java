@@ -111,11 +111,6 @@ final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
         return inFlight.size() >= capacity || bytes >= StageSettings.MOST_BYTES;
     }
 
-    private static long bytes(Sourced element) {
-        byte[] value = element.source().value();
-        return value == null ? 0 : value.length;
-    }
-
     private void waitForRoom() throws InterruptedException {
         while (isFull() && !stopped && !getContainingTask().isCanceled()) {
             betweenInputs.yield();
@@ -124,7 +119,7 @@ final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
     }
 
     private void submit(StreamRecord<I> element) {
-        bytes += bytes(element.getValue());
+        bytes += element.getValue().source().bytes();
         long number = inFlight.add(element);
         calls.submit(element.getValue(), (value, refusal) -> post(results, () -> emit(number, value, refusal)));
     }
@@ -134,7 +129,7 @@ final class AsyncStage<I extends Sourced, O> extends AbstractStreamOperator<O>
             return;
         }
         StreamRecord<I> element = inFlight.remove(number);
-        bytes -= bytes(element.getValue());
+        bytes -= element.getValue().source().bytes();
         if (refusal == null) {
             output.collect(element.replace(value));
         } else {

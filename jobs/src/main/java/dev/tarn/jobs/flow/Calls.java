@@ -1,6 +1,7 @@
 package dev.tarn.jobs.flow;
 
 import dev.tarn.failure.Misconfiguration;
+import dev.tarn.failure.PermanentFailure;
 import dev.tarn.failure.TransientFailure;
 import dev.tarn.jobs.metrics.MetricName;
 import dev.tarn.jobs.metrics.Metrics;
@@ -124,6 +125,8 @@ final class Calls<I, O> {
         } catch (TransientFailure e) {
             waitOut(e, attempt, () -> submit(input, done, attempt + 1));
             return;
+        } catch (StackOverflowError e) { // this one element's: something in it nests or repeats without end
+            refusal = PermanentFailure.tooDeep(e);
         } catch (InterruptedException
                 | Misconfiguration
                 | Error e) { // an error that ends a thread ends the TaskManager

@@ -2,6 +2,7 @@ package dev.tarn.jobs.flow;
 
 import dev.tarn.deadletter.DeadLetter;
 import dev.tarn.failure.Misconfiguration;
+import dev.tarn.failure.PermanentFailure;
 import dev.tarn.jobs.metrics.MetricName;
 import dev.tarn.jobs.metrics.Metrics;
 import dev.tarn.source.Sourced;
@@ -39,12 +40,19 @@ final class SyncStage<I extends Sourced, O> extends ProcessFunction<I, O> {
         } catch (Misconfiguration e) {
             throw e;
         } catch (RuntimeException e) {
-            DeadLetter deadLetter = DeadLetter.of(input.source(), stage, e);
-            context.output(Stages.DEAD_LETTERS, deadLetter);
-            metrics.deadLetter(deadLetter.errorClass());
+            refuse(input, e, context);
+            return;
+        } catch (StackOverflowError e) {
+            refuse(input, PermanentFailure.tooDeep(e), context);
             return;
         }
         values.collect(value);
+    }
+
+    private void refuse(I input, RuntimeException refusal, Context context) {
+        DeadLetter deadLetter = DeadLetter.of(input.source(), stage, refusal);
+        context.output(Stages.DEAD_LETTERS, deadLetter);
+        metrics.deadLetter(deadLetter.errorClass());
     }
 
     @Override

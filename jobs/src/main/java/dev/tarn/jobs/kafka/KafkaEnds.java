@@ -83,16 +83,21 @@ public final class KafkaEnds {
         return sink(new Serializers.DeadLetters(topic)).build();
     }
 
-    public Sink<Reply> answers(String topic, Delivery delivery) {
-        return answers(topic, delivery, transactionalIdPrefix(topic));
+    /**
+     * Writes answers.
+     *
+     * @param group whose questions they answer, by which transactions are told from another job's into the same topic
+     */
+    public Sink<Reply> answers(String topic, Delivery delivery, String group) {
+        return sink(topic, delivery, transactionalIdPrefix(topic) + "/" + group);
     }
 
     /** For a second sink of the same job, into the same topic. */
-    public Sink<Reply> failedAnswers(String topic, Delivery delivery) {
-        return answers(topic, delivery, transactionalIdPrefix(topic) + "-failed");
+    public Sink<Reply> failedAnswers(String topic, Delivery delivery, String group) {
+        return sink(topic, delivery, transactionalIdPrefix(topic) + "/" + group + "/failed");
     }
 
-    private Sink<Reply> answers(String topic, Delivery delivery, String transactionalIdPrefix) {
+    private Sink<Reply> sink(String topic, Delivery delivery, String transactionalIdPrefix) {
         var sink = sink(new Serializers.Answers(topic));
         if (delivery == Delivery.EXACTLY_ONCE) {
             sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE).setTransactionalIdPrefix(transactionalIdPrefix);

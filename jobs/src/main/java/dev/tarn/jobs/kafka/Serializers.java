@@ -6,6 +6,7 @@ import dev.tarn.json.Json;
 import dev.tarn.question.Reply;
 import dev.tarn.source.SourceHeader;
 import dev.tarn.source.SourceRecord;
+import dev.tarn.source.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,11 +26,15 @@ final class Serializers {
         }
     }
 
+    /** With the headers of the question; where they are large only with its trace, for the topic takes no record of any size. */
     record Answers(String topic) implements KafkaRecordSerializationSchema<Reply> {
+        private static final long MOST_OF_HEADERS = 64 << 10;
+
         @Override
         public ProducerRecord<byte[], byte[]> serialize(Reply reply, KafkaSinkContext context, Long timestamp) {
             var record = new ProducerRecord<>(topic, utf8(reply.answer().id()), Json.write(reply.answer()));
-            return with(reply.headers(), record);
+            boolean large = SourceHeader.bytes(reply.headers()) > MOST_OF_HEADERS;
+            return with(large ? TraceContext.of(reply.headers()) : reply.headers(), record);
         }
     }
 
@@ -41,7 +46,7 @@ final class Serializers {
         @Override
         public ProducerRecord<byte[], byte[]> serialize(DeadLetter dead, KafkaSinkContext context, Long timestamp) {
             SourceRecord source = dead.source();
-            return size(source) <= MOST
+            return source.bytes() <= MOST
                     ? with(dead.headers(), new ProducerRecord<>(topic, source.key(), source.value()))
                     : cut(dead);
         }
@@ -57,14 +62,6 @@ final class Serializers {
                             topic,
                             beginning(dead.source().key(), MOST_OF_KEY),
                             beginning(value, TopicSpec.MAX_DOCUMENT_BYTES)));
-        }
-
-        private static long size(SourceRecord record) {
-            long size = length(record.key()) + length(record.value());
-            for (SourceHeader header : record.headers()) {
-                size += header.key().length() + length(header.value());
-            }
-            return size;
         }
 
         private static long length(byte[] bytes) {

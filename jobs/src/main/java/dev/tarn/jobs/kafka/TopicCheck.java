@@ -49,10 +49,13 @@ final class TopicCheck {
 
     private List<Demand> demands(TopicSpec spec) {
         List<Demand> demands = new ArrayList<>(spec.demands());
-        Map<String, String> source = spec.source() == null ? null : found.get(spec.source());
-        if (source != null) {
+        if (spec.source() != null) {
+            Map<String, String> source = found.getOrDefault(spec.source(), Map.of());
+            long ofSource = Long.parseLong(source.getOrDefault(MAX_MESSAGE_BYTES_CONFIG, "0"));
+            // A compressed record unpacks to more than its topic takes, and is cut only where it unpacks to more than
+            // this.
             demands.add(Demand.atLeast(
-                    MAX_MESSAGE_BYTES_CONFIG, Long.parseLong(source.get(MAX_MESSAGE_BYTES_CONFIG)) + HEADERS_BYTES));
+                    MAX_MESSAGE_BYTES_CONFIG, Math.max(TopicSpec.MAX_RECORD_BYTES, ofSource + HEADERS_BYTES)));
         }
         return demands;
     }

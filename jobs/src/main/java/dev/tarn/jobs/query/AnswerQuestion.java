@@ -18,6 +18,10 @@ import dev.tarn.question.GroundedQuestion;
 import dev.tarn.question.Reply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
 
 /** Answers a question from its passages, and holds the answer to them; where too little was found no model is asked. */
@@ -25,6 +29,11 @@ final class AnswerQuestion implements Worker<GroundedQuestion, Reply> {
     private final Generator generator;
     private final String embeddingModel;
     private final GroundedAnswers answers;
+
+    /** Answers whose check is still to come: where it fails for now, the chat model need not write them again. */
+    private final Map<GroundedQuestion, Supplier<GroundedAnswer>> written =
+            Collections.synchronizedMap(new IdentityHashMap<>());
+
     private final Counter askedAgain;
     private final Counter supported;
     private final Counter unsupported;
@@ -55,10 +64,21 @@ final class AnswerQuestion implements Worker<GroundedQuestion, Reply> {
 
     @Override
     public Reply apply(GroundedQuestion grounded) {
-        GroundedAnswer answered = answers.answer(grounded.asked().question(), grounded.passages());
+        Supplier<GroundedAnswer> check = written.get(grounded);
+        if (check == null) {
+            check = answers.written(grounded.asked().question(), grounded.passages());
+            written.put(grounded, check);
+        }
+        GroundedAnswer answered = check.get();
+        written.remove(grounded);
         askedAgain.inc(Math.max(0, answered.attempts() - 1));
         answered.statements().forEach(statement -> (statement.supported() ? supported : unsupported).inc());
         return reply(grounded, answered);
+    }
+
+    @Override
+    public void forget(GroundedQuestion grounded) {
+        written.remove(grounded);
     }
 
     private Reply reply(GroundedQuestion grounded, GroundedAnswer answered) {

@@ -16,13 +16,11 @@ import org.apache.flink.metrics.Counter;
 final class FailedAnswer extends RichMapFunction<DeadLetter, Reply> {
     private static final long serialVersionUID = 1L;
 
-    private final QuestionParser parser;
     private final String model;
     private final String embeddingModel;
     private transient Counter answers;
 
-    FailedAnswer(QuestionParser parser, String model, String embeddingModel) {
-        this.parser = parser;
+    FailedAnswer(String model, String embeddingModel) {
         this.model = model;
         this.embeddingModel = embeddingModel;
     }
@@ -34,7 +32,8 @@ final class FailedAnswer extends RichMapFunction<DeadLetter, Reply> {
 
     @Override
     public Reply map(DeadLetter failed) {
-        Question question = parser.parseUnfiltered(failed.source())
+        Question question = QuestionParser.UNLIMITED
+                .parseUnfiltered(failed.source()) // it may have been read by a job with another limit
                 .orElseThrow(() -> new IllegalStateException("a question that was read can't be read again"));
         String asked = failed.stage().equals(QueryJob.ANSWER) ? model : null;
         Answer answer =

@@ -99,9 +99,7 @@ public final class QueryJob {
                         grounded.setBufferTimeout(BUFFER_TIMEOUT).getSideOutput(Stages.DEAD_LETTERS),
                         answered.setBufferTimeout(BUFFER_TIMEOUT).getSideOutput(Stages.DEAD_LETTERS))
                 .map(new FailedAnswer(
-                        parser,
-                        settings.chatModel().model(),
-                        settings.embeddingModel().model()))
+                        settings.chatModel().model(), settings.embeddingModel().model()))
                 .uid("failed")
                 .name("failed");
 
@@ -159,8 +157,8 @@ public final class QueryJob {
         build(
                 questions,
                 options.settings(),
-                kafka.answers(options.kafka.answersTopic, options.answersDelivery),
-                kafka.failedAnswers(options.kafka.answersTopic, options.answersDelivery),
+                kafka.answers(options.kafka.answersTopic, options.answersDelivery, options.group),
+                kafka.failedAnswers(options.kafka.answersTopic, options.answersDelivery, options.group),
                 kafka.deadLetters(options.kafka.questionsDlqTopic()));
     }
 }

@@ -10,6 +10,7 @@ import dev.tarn.jobs.options.NoneOrMore;
 import dev.tarn.jobs.options.OllamaOptions;
 import dev.tarn.jobs.options.RedisOptions;
 import dev.tarn.jobs.options.Timeout;
+import dev.tarn.question.Question;
 import dev.tarn.question.QuestionParser;
 import dev.tarn.retrieval.Mode;
 import dev.tarn.retrieval.RetrievalSettings;
@@ -70,8 +71,8 @@ final class QueryOptions {
             names = "--top-k",
             paramLabel = "N",
             defaultValue = "" + RetrievalSettings.TOP_K,
-            description = "Passages for an answer, where the question doesn't say.",
-            converter = AtLeastOne.class)
+            description = "Passages for an answer, where the question doesn't say; up to " + Question.MAX_TOP_K + ".",
+            converter = TopK.class)
     int topK;
 
     @Option(

@@ -174,14 +174,34 @@ class AsyncStageTest {
     @Test
     void anErrorOfTheJavaMachineFailsTheJobAndLosesNoElement() throws Exception {
         Worker<SourceRecord, String> worker = record -> {
-            throw new StackOverflowError("too deep");
+            throw new NoClassDefFoundError("dev/tarn/Gone");
         };
         try (StageHarness stage = StageHarness.running(worker)) {
             stage.process("any");
 
-            stage.until(() -> assertThat(stage.jobFailure()).hasRootCauseInstanceOf(StackOverflowError.class));
+            stage.until(() -> assertThat(stage.jobFailure()).hasRootCauseInstanceOf(NoClassDefFoundError.class));
             assertThat(stage.values()).isEmpty();
             assertThat(stage.deadLetters()).isEmpty();
+        }
+    }
+
+    @Test
+    void anElementThatIsTooDeepForTheStackIsADeadLetterAndTheOthersGoOn() throws Exception {
+        Worker<SourceRecord, String> worker = record -> {
+            if (shout(record).equals("DEEP")) {
+                throw new StackOverflowError();
+            }
+            return shout(record);
+        };
+        try (StageHarness stage = StageHarness.running(worker)) {
+            stage.process("deep");
+            stage.process("flat");
+            stage.finish();
+
+            assertThat(stage.values()).containsExactly("FLAT");
+            assertThat(stage.deadLetters())
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.errorClass()).isEqualTo("StackOverflowError"));
         }
     }
 

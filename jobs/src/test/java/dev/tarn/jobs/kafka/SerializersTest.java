@@ -25,6 +25,20 @@ import org.junit.jupiter.api.Test;
 class SerializersTest {
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
     private static final byte[] KEY = {1};
+    private static final Answer ANSWER = new Answer(
+            "q-1",
+            "Why?",
+            Answer.Status.NO_ANSWER,
+            null,
+            List.of(),
+            null,
+            List.of(),
+            null,
+            "all-minilm",
+            null,
+            null,
+            null,
+            TIME);
     private static final SourceHeader TRACE = new SourceHeader("traceparent", new byte[] {0, -1});
 
     @Test
@@ -57,23 +71,9 @@ class SerializersTest {
 
     @Test
     void anAnswerIsKeyedByItsQuestionAndCarriesTheHeadersOfTheQuestion() throws IOException {
-        Answer answer = new Answer(
-                "q-1",
-                "Why?",
-                Answer.Status.NO_ANSWER,
-                null,
-                List.of(),
-                null,
-                List.of(),
-                null,
-                "all-minilm",
-                null,
-                null,
-                null,
-                TIME);
 
         ProducerRecord<byte[], byte[]> record =
-                new Serializers.Answers("answers").serialize(new Reply(answer, List.of(TRACE)), null, 5L);
+                new Serializers.Answers("answers").serialize(new Reply(ANSWER, List.of(TRACE)), null, 5L);
 
         assertThat(record.topic()).isEqualTo("answers");
         assertThat(record.key()).isEqualTo("q-1".getBytes(UTF_8));
@@ -81,6 +81,16 @@ class SerializersTest {
         JsonNode json = new ObjectMapper().readTree(record.value());
         assertThat(json.get("status").textValue()).isEqualTo("no_answer");
         assertThat(json.get("answer").isNull()).isTrue();
+    }
+
+    @Test
+    void anAnswerToAQuestionWithLargeHeadersKeepsItsTraceOnly() {
+        SourceHeader large = new SourceHeader("large", new byte[TopicSpec.MAX_DOCUMENT_BYTES]);
+
+        ProducerRecord<byte[], byte[]> record =
+                new Serializers.Answers("answers").serialize(new Reply(ANSWER, List.of(large, TRACE)), null, 5L);
+
+        assertThat(record.headers().toArray()).extracting(Header::key).containsExactly("traceparent");
     }
 
     @Test

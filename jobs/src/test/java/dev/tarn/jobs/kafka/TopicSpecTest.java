@@ -45,6 +45,22 @@ class TopicSpecTest {
     }
 
     @Test
+    void deadLettersNeedRoomForWhatASmallRecordUnpacksTo() {
+        Map<String, String> documents =
+                Map.of("cleanup.policy", "compact", "delete.retention.ms", "-1", "max.message.bytes", "1048588");
+        Map<String, String> deadLetters =
+                Map.of("cleanup.policy", "delete", "retention.ms", "-1", "max.message.bytes", "2097152");
+
+        for (Map<String, Map<String, String>> found : List.of(
+                Map.of("documents", documents, "documents.dlq", deadLetters), Map.of("documents.dlq", deadLetters))) {
+            assertThat(differences(found))
+                    .singleElement()
+                    .asString()
+                    .contains("max.message.bytes=2097152, but must have at least 16777216");
+        }
+    }
+
+    @Test
     void aTopicThatIsKeptForeverIsKeptLongEnough() {
         assertThat(Demand.atLeast("retention.ms", 86_400_000).isMetBy("-1")).isTrue();
         assertThat(Demand.atLeast("retention.ms", 86_400_000).isMetBy("86399999"))

@@ -1,7 +1,9 @@
 package dev.tarn.jobs.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tarn.failure.TransientFailure;
 import dev.tarn.jobs.metrics.Metrics;
 import dev.tarn.jobs.testing.FakeEmbedder;
 import dev.tarn.jobs.testing.FakeGenerator;
@@ -110,6 +112,22 @@ class AnswerQuestionTest {
         assertThat(count("support", "supported", "statements")).isEqualTo(1);
         assertThat(count("support", "unsupported", "statements")).isEqualTo(1);
         assertThat(count("askedAgain")).isZero();
+    }
+
+    @Test
+    void anAnswerWhoseCheckFailsForNowIsNotWrittenAgain() {
+        FakeGenerator generator = new FakeGenerator("Brooks are what fills it [1].");
+        AnswerQuestion answering = answering(generator);
+        GroundedQuestion grounded = Questions.grounded(Questions.STREAMS);
+        embedder.fail(texts -> true, new TransientFailure("away", null));
+        assertThatThrownBy(() -> answering.apply(grounded)).isInstanceOf(TransientFailure.class);
+        embedder.recover();
+
+        Answer answer = answering.apply(grounded).answer();
+
+        assertThat(answer.status()).isEqualTo(Answer.Status.ANSWERED);
+        assertThat(answer.tokens()).isEqualTo(new Answer.Tokens(7, 3));
+        assertThat(generator.prompts()).hasSize(1);
     }
 
     private AnswerQuestion answering(FakeGenerator generator) {

@@ -7,7 +7,6 @@ import dev.tarn.failure.PermanentFailure;
 import dev.tarn.json.Json;
 import dev.tarn.json.Schemas;
 import dev.tarn.question.Answer;
-import dev.tarn.question.QuestionParser;
 import dev.tarn.question.Reply;
 import dev.tarn.source.SourceRecord;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +48,7 @@ class FailedAnswerTest {
     }
 
     private static Reply told(String stage, String reason) throws Exception {
-        FailedAnswer function = new FailedAnswer(new QuestionParser(100), "fake-chat", "fake-embedder");
+        FailedAnswer function = new FailedAnswer("fake-chat", "fake-embedder");
         try (var failed = new OneInputStreamOperatorTestHarness<>(new StreamMap<>(function))) {
             failed.open();
             failed.processElement(DeadLetter.of(RECORD, stage, new PermanentFailure(reason)), 0);

@@ -79,6 +79,7 @@ class QueryOptionsTest {
     @ValueSource(
             strings = {
                 "--top-k=0",
+                "--top-k=101",
                 "--min-score=1.5",
                 "--min-score=NaN",
                 "--min-score=near",

@@ -128,7 +128,7 @@ abstract class TopicsOnABroker {
                          --entity-name prepared-documents --add-config\
                          cleanup.policy=compact,delete.retention.ms=604800000
                         The topic prepared-documents.dlq has cleanup.policy=compact, but must have delete;\
-                         max.message.bytes=1048588, but must have at least 1114124.\
+                         max.message.bytes=1048588, but must have at least 16777216.\
                          Run: kafka-configs.sh --bootstrap-server %1$s --alter --entity-type topics\
                          --entity-name prepared-documents.dlq --add-config\
                          cleanup.policy=delete,max.message.bytes=16777216""", kafka.bootstrapServers);
