@@ -39,7 +39,7 @@ final class Answers implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Transcript transcript = new Transcript(out);
         try (TopicReader reader = TopicReader.fromBeginning(kafka.settings(), List.of(kafka.answersTopic))) {
-            while (follow || !reader.caughtUp()) {
+            while ((follow || !reader.caughtUp()) && !out.checkError()) {
                 for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
                     if (record.value() == null) {
                         continue;

@@ -6,6 +6,7 @@ import dev.tarn.local.topics.TopicReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tarn dead-letters}. */
@@ -27,8 +29,17 @@ final class DeadLetters implements Callable<Integer> {
     @Option(
             names = "--replay",
             description = "Send each that was not sent back before to its topic, without the headers that say why it"
-                    + " failed. A document that has a later record in its topic is left out.")
+                    + " failed. A document that has a later record in its topic is left out, and so is what failed"
+                    + " more than six days ago.")
     private boolean replay;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description =
+                    "With --replay: send what failed since then (2026-11-29T12:00:00Z), be it older than six days or"
+                            + " sent back before. The next --replay goes on as if this one had not been.")
+    private Instant since;
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
@@ -38,16 +49,27 @@ final class DeadLetters implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (since != null && !replay) {
+            throw new ParameterException(spec.commandLine(), "--since is for --replay");
+        }
         kafka.topics(kafka.topicSpecs()).createMissing();
         PrintWriter out = spec.commandLine().getOut();
         if (replay) {
-            Replaying.Result result = new Replaying(kafka).run();
+            Replaying.Result result = new Replaying(kafka, since).run();
             out.println(result.sent() + " dead letters sent back");
             if (result.superseded() > 0) {
                 out.println(result.superseded() + " superseded by a later record, not sent back");
             }
             if (result.cut() > 0) {
                 out.println(result.cut() + " only the beginning of a record that was too large, not sent back");
+            }
+            if (result.old() > 0) {
+                out.println(result.old() + " older than "
+                        + (since == null
+                                ? Replaying.TOLD.toDays()
+                                        + " days, not sent back: Kafka may not know any more whether they"
+                                        + " were before, or their document was deleted since. --since TIME sends them."
+                                : since + ", not sent back"));
             }
         } else {
             out.println(list(List.of(kafka.documentsDlqTopic(), kafka.questionsDlqTopic()), out) + " dead letters");

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,9 +25,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = "Start a stack, publish the course notes, ask three questions, and stop everything.",
+        footer = {
+            "",
+            "TARN_KAFKA, TARN_REDIS and TARN_FLINK count for nothing here: the notes belong into no cluster of yours."
+        },
         mixinStandardHelpOptions = true)
 final class Demo implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** It publishes: never where the environment points to. */
+    static final Set<String> COMMAND_LINE_ONLY = Set.of("--kafka", "--redis", "--flink");
+
     static final List<String> QUESTIONS = List.of(
             "What is the purpose of data replication?",
             "Explain key-value databases with examples.",
@@ -66,7 +75,11 @@ final class Demo implements Callable<Integer> {
             Stopwatch asking = Stopwatch.start();
             try (Conversation conversation = new Conversation(kafka)) {
                 for (int i = 0; i < QUESTIONS.size(); i++) {
-                    new Transcript(out).print(ask(conversation, "demo-" + i, QUESTIONS.get(i)));
+                    Answer answer = ask(conversation, "demo-" + i, QUESTIONS.get(i));
+                    new Transcript(out).print(answer);
+                    if (answer.status() == Answer.Status.FAILED) {
+                        throw new CommandFailed("a question was not answered: " + answer.error());
+                    }
                 }
             }
             out.printf(

@@ -15,7 +15,7 @@ final class Folders {
     /** What the local stack keeps. */
     static Path data() {
         String folder = System.getenv("TARN_DATA");
-        return folder == null ? home().resolve(".tarn") : Path.of(folder);
+        return folder == null || folder.isEmpty() ? home().resolve(".tarn") : Path.of(folder);
     }
 
     static Path jobsJar() {

@@ -148,14 +148,19 @@ final class LocalTarn implements AutoCloseable {
                 .toList();
     }
 
-    /** Commits how far the jobs have come, so that the next start goes on from there. */
+    /** Lets what is under way come to its end, and commits how far the jobs have come: the next start goes on from there. */
     private static void stopJobs(FlinkJobs flink, List<String> ids) {
-        for (String id : ids) {
-            try {
-                flink.stopWithSavepoint(id, STOP_LIMIT);
-            } catch (StackException e) { // the next start then reads a few records again, which changes nothing
-                cancel(flink, id);
-            }
+        ids.stream()
+                .map(id -> CompletableFuture.runAsync(() -> stopJob(flink, id)))
+                .toList()
+                .forEach(LocalTarn::await);
+    }
+
+    private static void stopJob(FlinkJobs flink, String id) {
+        try {
+            flink.drain(id, STOP_LIMIT);
+        } catch (StackException e) { // the next start reads some documents again, and questions under way are forgotten
+            cancel(flink, id);
         }
     }
 
@@ -171,10 +176,12 @@ final class LocalTarn implements AutoCloseable {
         return stack.endpoints();
     }
 
-    /** The topics with their usual names, on this stack. */
+    /** The topics on this stack, with their usual names or those of the environment, in which the jobs are as well. */
     KafkaOptions kafkaOptions() {
         KafkaOptions kafka = new KafkaOptions();
-        new CommandLine(kafka).parseArgs("--kafka", stack.endpoints().kafka());
+        new CommandLine(kafka)
+                .setDefaultValueProvider(new StackDefaults(Folders.data()))
+                .parseArgs("--kafka", stack.endpoints().kafka());
         return kafka;
     }
 

@@ -30,7 +30,10 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * Sends dead letters back to their topics, each once: the next replay goes on where this one ends.
+ * Sends dead letters back to their topics, each once: the next replay goes on where this one ends. Where that was, Kafka
+ * knows no longer after {@code offsets.retention.minutes}, and a topic what it has deleted after {@code
+ * delete.retention.ms}, each a week as a rule; so letters that are older than {@link #TOLD} are sent only if they are asked
+ * for.
  *
  * <p>A document's record keeps its place in a header, so that the index never takes it for a later one. The topic itself,
  * once compacted, keeps the record that came last: so what has a later record in the topic is not sent back, and what
@@ -41,14 +44,21 @@ final class Replaying {
     private static final String GROUP = "tarn-dead-letters-replay";
     private static final long BYTES_AT_ONCE = 64 << 20;
 
+    /** For how long it can be told for sure what was sent back, and what was deleted. */
+    static final Duration TOLD = Duration.ofDays(6);
+
     private final KafkaOptions kafka;
     private final String generation;
+    private final Instant since;
     private int sent;
     private int superseded;
     private int cut;
+    private int old;
 
-    Replaying(KafkaOptions kafka) {
+    /** @param since whose letters are sent, those that were sent back before as well; null for what was not, and can be told */
+    Replaying(KafkaOptions kafka, Instant since) {
         this.kafka = kafka;
+        this.since = since;
         this.generation = Topics.generation(kafka.settings(), kafka.documentsTopic);
     }
 
@@ -58,19 +68,29 @@ final class Replaying {
      * @param sent how many were sent back
      * @param superseded how many were not, for the topic has a later record
      * @param cut how many were not, for they are only the beginning of a record
+     * @param old how many were not, for they are too old
      */
-    record Result(int sent, int superseded, int cut) {}
+    record Result(int sent, int superseded, int cut, int old) {}
 
     Result run() {
         List<String> topics = List.of(kafka.documentsDlqTopic(), kafka.questionsDlqTopic());
-        try (TopicReader reader = TopicReader.fromCommitted(kafka.settings(), topics, GROUP);
+        Instant oldest = since == null ? Instant.now().minus(TOLD) : since;
+        try (TopicReader reader = since == null
+                        ? TopicReader.fromCommitted(kafka.settings(), topics, GROUP)
+                        : TopicReader.fromBeginning(kafka.settings(), topics);
                 Publisher publisher = new Publisher(kafka.settings())) {
             while (!reader.caughtUp()) {
-                sendBack(some(reader), publisher);
-                reader.commit();
+                List<ConsumerRecord<byte[], byte[]>> letters = some(reader);
+                int all = letters.size();
+                letters.removeIf(letter -> letter.timestamp() < oldest.toEpochMilli());
+                old += all - letters.size();
+                sendBack(letters, publisher);
+                if (since == null) {
+                    reader.commit();
+                }
             }
         }
-        return new Result(sent, superseded, cut);
+        return new Result(sent, superseded, cut, old);
     }
 
     /** A dead letter, and its place among the records of its document; null where that is not known. */

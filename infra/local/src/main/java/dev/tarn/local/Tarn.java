@@ -46,6 +46,9 @@ public final class Tarn {
     public static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Tarn());
         command.setDefaultValueProvider(new StackDefaults(Folders.data()));
+        command.getSubcommands()
+                .get("demo")
+                .setDefaultValueProvider(new StackDefaults(Folders.data(), System.getenv(), Demo.COMMAND_LINE_ONLY));
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setExecutionExceptionHandler((exception, failed, parsed) -> {
             failed.getErr().println("tarn " + failed.getCommandName() + ": " + message(exception));

@@ -30,15 +30,19 @@ import dev.tarn.source.SourcePosition;
 import dev.tarn.source.SourceRecord;
 import dev.tarn.testing.FakeOllama;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine;
 
 /** The ingest job by hand, for tests that decide when it runs: one record after the other, from the topic to the index. */
@@ -47,6 +51,7 @@ final class HandIngest implements AutoCloseable {
 
     private final KafkaOptions kafka = new KafkaOptions();
     private final Publisher publisher;
+    private final KafkaProducer<byte[], byte[]> deadLetters;
     private final TopicReader reader;
     private final String generation;
     private final OllamaEmbedder embedder;
@@ -59,6 +64,8 @@ final class HandIngest implements AutoCloseable {
         new CommandLine(kafka).parseArgs("--kafka", endpoints.kafka(), "--documents-topic", topic);
         kafka.topics(kafka.ingestTopics()).createMissing();
         publisher = new Publisher(kafka.settings());
+        deadLetters = new KafkaProducer<>(
+                kafka.settings().clientProperties(), new ByteArraySerializer(), new ByteArraySerializer());
         reader = TopicReader.fromNow(kafka.settings(), List.of(topic));
         generation = Topics.generation(kafka.settings(), topic);
         embedder = new OllamaEmbedder(
@@ -109,15 +116,20 @@ final class HandIngest implements AutoCloseable {
 
     /** Brings in what has been published, and says how far that is. */
     void ingestAll() {
-        try (TopicReader now = TopicReader.fromNow(kafka.settings(), List.of(kafka.documentsTopic))) {
-            Map<TopicPartition, Long> ends = now.ends();
+        ingestAll(Instant.now());
+    }
+
+    /** @param now when what is refused becomes a dead letter */
+    void ingestAll(Instant now) {
+        try (TopicReader end = TopicReader.fromNow(kafka.settings(), List.of(kafka.documentsTopic))) {
+            Map<TopicPartition, Long> ends = end.ends();
             while (!reader.reached(ends)) {
                 for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-                    ingest(SourceRecords.of(record, generation));
+                    ingest(SourceRecords.of(record, generation), now);
                 }
             }
         }
-        publisher.flush();
+        deadLetters.flush();
         Map<String, Long> reached = new HashMap<>();
         reader.positions()
                 .forEach((partition, offset) ->
@@ -126,7 +138,8 @@ final class HandIngest implements AutoCloseable {
         progress.advance(reached);
     }
 
-    private void ingest(SourceRecord record) {
+    @SuppressWarnings("FutureReturnValueIgnored") // it is flushed
+    private void ingest(SourceRecord record, Instant now) {
         try {
             String id = DocumentParser.id(record);
             ChunkedDocument document =
@@ -139,13 +152,15 @@ final class HandIngest implements AutoCloseable {
             List<Header> headers = DeadLetter.of(record, "parse", e).headers().stream()
                     .map(header -> (Header) new RecordHeader(header.key(), header.value()))
                     .toList();
-            publisher.send(kafka.documentsDlqTopic(), record.key(), record.value(), headers);
+            deadLetters.send(new ProducerRecord<>(
+                    kafka.documentsDlqTopic(), null, now.toEpochMilli(), record.key(), record.value(), headers));
         }
     }
 
     @Override
     public void close() {
         publisher.close();
+        deadLetters.close();
         reader.close();
         progress.close();
         index.close();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tarn.local.benchmark.MeasurementKind;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,25 @@ class TarnTest {
         assertThat(command.getCommandSpec().options())
                 .extracting(OptionSpec::longestName)
                 .contains("--help");
+    }
+
+    @Test
+    void theDemoTakesNoClusterFromTheEnvironment() {
+        Map<String, String> environment = Map.of(
+                "TARN_KAFKA", "production:9092",
+                "TARN_REDIS", "redis://production:6379",
+                "TARN_FLINK", "http://production:8081",
+                "TARN_CHAT_MODEL", "qwen3");
+        CommandLine tarn = Tarn.commandLine();
+        CommandLine demo = tarn.getSubcommands().get("demo");
+        demo.setDefaultValueProvider(new StackDefaults(Path.of("none"), environment, Demo.COMMAND_LINE_ONLY));
+
+        tarn.parseArgs("demo");
+
+        assertThat(Stream.of("--kafka", "--redis", "--flink", "--chat-model")
+                        .map(name -> demo.getCommandSpec().findOption(name).getValue())
+                        .toList())
+                .containsExactly(null, null, null, "qwen3");
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -275,6 +277,25 @@ class VerifyAndReplayTest {
         assertThat(redis.hget(payload("a"), "text")).isEqualTo("Later.");
         assertThat(redis.keys("tarn:{gone}:chunk:*")).isEmpty();
         assertThat(run("verify").exitCode()).isZero();
+    }
+
+    @Test
+    void whatFailedLongAgoIsSentBackOnlyWhenItIsAskedFor() {
+        ingest.refuseTextsLongerThan(10);
+        ingest.publish("old", "{\"text\": \"A text that is too long.\"}");
+        ingest.ingestAll(Instant.now().minus(Duration.ofDays(7)));
+        ingest.publish("recent", "{\"text\": \"A text that is too long.\"}");
+        ingest.ingestAll();
+
+        assertThat(run("dead-letters", "--replay").out())
+                .contains("1 dead letters sent back", "1 older than 6 days, not sent back", "--since TIME");
+        assertThat(ingest.records("old")).hasSize(1);
+
+        String since = Instant.now().minus(Duration.ofDays(8)).toString();
+        assertThat(run("dead-letters", "--replay", "--since", since).out())
+                .isEqualTo("2 dead letters sent back" + System.lineSeparator());
+        assertThat(ingest.records("old")).hasSize(2);
+        assertThat(run("dead-letters", "--since", since).exitCode()).isEqualTo(2);
     }
 
     @Test

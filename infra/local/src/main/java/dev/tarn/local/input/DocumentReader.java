@@ -1,8 +1,10 @@
 package dev.tarn.local.input;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tarn.document.DocumentParser;
 import dev.tarn.failure.PermanentFailure;
@@ -12,7 +14,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +33,14 @@ public final class DocumentReader {
     private static final Set<String> MARKDOWN = Set.of("md", "markdown");
     private static final String JSON_LINES = "jsonl";
     private static final Set<String> KNOWN = Set.of("md", "markdown", "txt", JSON_LINES);
+    /** A character for each byte, so that lines are told apart before they are known to be UTF-8. */
+    private static final Charset BYTES = StandardCharsets.ISO_8859_1;
+
     private static final Set<String> DOCUMENT_FIELDS = Set.of("title", "uri", "version", "collection");
 
-    private final ObjectMapper mapper = new ObjectMapper();
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private final String collection;
 
     /**
@@ -70,14 +79,14 @@ public final class DocumentReader {
 
     /** Reads JSON lines, one document each. */
     public void readLines(String origin, InputStream stream, Handler handler) throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+        BufferedReader reader = new BufferedReader(new InputStreamReader(stream, BYTES));
         int number = 0;
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             number++;
             if (!line.isBlank()) {
                 try {
-                    handler.document(line(line));
-                } catch (PermanentFailure | JsonProcessingException e) {
+                    handler.document(line(utf8(line)));
+                } catch (PermanentFailure | CharacterCodingException | JsonProcessingException e) {
                     handler.refused(new InputException(origin + ":" + number, reason(e), e));
                 }
             }
@@ -89,7 +98,7 @@ public final class DocumentReader {
         long documents = 0;
         for (Path file : Files.isDirectory(path) ? filesBelow(path) : List.of(path)) {
             if (ending(file).equals(JSON_LINES)) {
-                try (Stream<String> lines = Files.lines(file)) {
+                try (Stream<String> lines = Files.lines(file, BYTES)) {
                     documents += lines.filter(line -> !line.isBlank()).count();
                 }
             } else {
@@ -106,6 +115,14 @@ public final class DocumentReader {
                     .sorted()
                     .toList();
         }
+    }
+
+    /** Decodes a line whose characters are bytes. */
+    private static String utf8(String line) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(line.getBytes(BYTES)))
+                .toString();
     }
 
     private InputDocument line(String line) throws JsonProcessingException {
@@ -154,7 +171,7 @@ public final class DocumentReader {
         if (e instanceof JsonProcessingException json) {
             return json.getOriginalMessage();
         }
-        return e instanceof PermanentFailure ? e.getMessage() : "the file is not UTF-8";
+        return e instanceof PermanentFailure ? e.getMessage() : "not UTF-8";
     }
 
     private static String id(Path file, Path root) {

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -49,11 +50,15 @@ final class Claim implements AutoCloseable {
         }
     }
 
+    /** Is there once a stack has used the folder. */
+    static Path file(DataFolder folder) {
+        return folder.root().resolve("lock");
+    }
+
     private static Claim lock(DataFolder folder) {
         try {
             Files.createDirectories(folder.root());
-            FileChannel channel = FileChannel.open(
-                    folder.root().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(file(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel).isPresent()) {
                 return new Claim(folder, channel);
             }

@@ -43,12 +43,18 @@ public record DataFolder(Path root) {
     /**
      * Deletes what the servers have kept, and nothing else that may lie in the folder.
      *
-     * @throws StackException if a stack uses the folder
+     * @throws StackException if a stack uses the folder, or none ever has and what lies there is somebody else's
      */
     public void clean() {
+        List<Path> kept = List.of(kafka(), redis(), spareRedis(), flink(), logs(), stackFile());
+        if (!Files.exists(Claim.file(this))) {
+            kept.stream().filter(Files::exists).findFirst().ifPresent(other -> {
+                throw new StackException("nothing is deleted: " + other
+                        + " is there, but no stack has used this folder. Give the stack a folder of its own.");
+            });
+        }
         try (Claim claim = Claim.of(this, event -> {})) {
-            Stream.of(kafka(), redis(), spareRedis(), flink(), logs(), stackFile())
-                    .forEach(DataFolder::delete);
+            kept.forEach(DataFolder::delete);
         }
     }
 

@@ -86,12 +86,26 @@ public final class FlinkJobs {
     }
 
     /**
-     * Stops the job after a savepoint in the cluster's own folder and returns where the savepoint lies.
+     * Stops the job after a savepoint in the cluster's own folder and returns where the savepoint lies. What is under way
+     * is in the savepoint.
      *
      * @throws StackException with Flink's reason, if the savepoint fails; the job then runs on
      */
     public String stopWithSavepoint(String jobId, Duration limit) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("drain", false);
+        return stop(jobId, false, limit);
+    }
+
+    /**
+     * Stops the job once what it has read is through, for a start without a savepoint.
+     *
+     * @throws StackException with Flink's reason, if that fails or takes too long; the job may read no more then
+     */
+    public void drain(String jobId, Duration limit) {
+        stop(jobId, true, limit);
+    }
+
+    private String stop(String jobId, boolean drain, Duration limit) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("drain", drain);
         String request =
                 rest.post("jobs/" + jobId + "/stop", body).path("request-id").asText();
         String path = "jobs/" + jobId + "/savepoints/" + request;

@@ -1,6 +1,8 @@
 package dev.tarn.local.input;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -111,7 +113,31 @@ class DocumentReaderTest {
 
         new DocumentReader(null).read(folder, folder, collected);
 
-        assertThat(collected.refusals).singleElement().asString().endsWith("latin1.txt: the file is not UTF-8");
+        assertThat(collected.refusals).singleElement().asString().endsWith("latin1.txt: not UTF-8");
+    }
+
+    @Test
+    void aLineThatIsNotUtf8IsRefusedAndTheOthersGoOn() throws IOException {
+        Path file = folder.resolve("lines.jsonl");
+        Files.write(file, "{\"id\": \"1\", \"text\": \"café\"}\n".getBytes(ISO_8859_1));
+        Files.write(file, "{\"id\": \"2\", \"text\": \"café\"}\n".getBytes(UTF_8), APPEND);
+
+        new DocumentReader(null).read(file, file, collected);
+
+        assertThat(collected.refusals).containsExactly(file + ":1: not UTF-8");
+        assertThat(collected.documents).extracting(InputDocument::id).containsExactly("2");
+        assertThat(collected.json(0).path("text").asText()).isEqualTo("café");
+        assertThat(DocumentReader.count(file)).isEqualTo(2);
+    }
+
+    @Test
+    void twoDocumentsInALineAreRefused() throws IOException {
+        String line = "{\"id\": \"1\", \"text\": \"one\"}{\"id\": \"2\", \"text\": \"two\"}";
+
+        new DocumentReader(null).readLines("lines", new ByteArrayInputStream(line.getBytes(UTF_8)), collected);
+
+        assertThat(collected.documents).isEmpty();
+        assertThat(collected.refusals).singleElement().asString().startsWith("lines:1: ");
     }
 
     @Test

@@ -54,6 +54,12 @@ final class LiveJob {
         return savepoint;
     }
 
+    /** Lets the job end what it has read. */
+    void drain() {
+        flink.drain(id, LIMIT);
+        assertThat(state()).isEqualTo("FINISHED");
+    }
+
     /** Cancels the job, which ends within the limit whatever the servers do that it calls. */
     void cancel() {
         flink.cancel(id, LIMIT);

@@ -46,6 +46,20 @@ abstract class QueryJobLife {
         }
     }
 
+    /** As the local stack is stopped, which goes on without a savepoint. */
+    @Test
+    void whatItHasReadIsAnsweredBeforeItIsDrainedAndTheRestByTheNext() {
+        job.submit(Testbeds.JAR, cluster.queryArguments(), 1, null);
+        int before = chat.taken();
+        questions.ask(MANY);
+        Wait.until(LiveJob.LIMIT, "the chat model is called", () -> chat.taken() > before);
+
+        job.drain();
+
+        job.submit(Testbeds.JAR, cluster.queryArguments(), 1, null);
+        questions.requireAnswers("after a start without a savepoint");
+    }
+
     /** What the model had begun to answer is in the savepoint, and answered by the later build. */
     @Test
     void itIsSubmittedOverTheCommandLineStoppedSoonWhileTheChatModelHangsAndUpgraded(@TempDir Path folder)
