@@ -42,7 +42,10 @@ public final class Metrics {
     }
 
     public Histogram histogram(MetricName name) {
-        return histograms.computeIfAbsent(name, key -> group.histogram(name.text(), new RecentValues()));
+        Histogram known = histograms.get(name);
+        return known != null
+                ? known
+                : histograms.computeIfAbsent(name, key -> group.histogram(name.text(), new RecentValues()));
     }
 
     /** Reports the gauge from now on. */

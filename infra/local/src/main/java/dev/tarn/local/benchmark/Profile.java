@@ -5,11 +5,14 @@ import dev.tarn.local.benchmark.report.Spread;
 import dev.tarn.local.stack.Jcmd;
 import dev.tarn.local.stack.Part;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedEvent;
@@ -43,6 +46,7 @@ final class Profile implements Measurement {
             return;
         }
         Path file = Files.createTempFile("tarn-profile", ".jfr");
+        Path settings = settings();
         try {
             Jcmd jcmd = new Jcmd(process.get());
             int chunks;
@@ -51,7 +55,7 @@ final class Profile implements Measurement {
                 pipeline.compile();
                 Workload load = bench.workload().like(pipeline.token(), LOADS * bench.chunks(model));
                 chunks = load.size();
-                if (!jcmd.run("JFR.start", "name=" + RECORDING, "settings=profile")) {
+                if (!jcmd.run("JFR.start", "name=" + RECORDING, "settings=" + settings)) {
                     report.note("this Java has no jcmd, or its flight recorder does not start");
                     return;
                 }
@@ -63,7 +67,17 @@ final class Profile implements Measurement {
             write(file, chunks, report);
         } finally {
             Files.deleteIfExists(file);
+            Files.deleteIfExists(settings);
         }
+    }
+
+    /** Only what is read here is recorded, for the memory that a recording takes stays with the process. */
+    private static Path settings() throws IOException {
+        Path settings = Files.createTempFile("tarn-profile", ".jfc");
+        try (InputStream resource = Profile.class.getResourceAsStream("profile.jfc")) {
+            Files.copy(Objects.requireNonNull(resource), settings, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return settings;
     }
 
     private static void write(Path recording, int chunks, Report.Section report) throws IOException {
