@@ -121,7 +121,8 @@ final class QueryEngine implements VectorEngine {
             long held = present.stream().filter(Response::get).count();
             if (orMissing(indexed, this::makeAgain) < held) {
                 requireNoneUnderWay();
-                if (redis.executeCommand(count("*", params -> params.inKeys(keys))) >= held) {
+                if (orMissing(() -> redis.executeCommand(count("*", params -> params.inKeys(keys))), this::makeAgain)
+                        >= held) {
                     return;
                 }
                 throw new PermanentFailure("Redis did not index a chunk: " + SearchIndex.lastFailure(redis));

@@ -52,8 +52,7 @@ final class TopicCheck {
         if (spec.source() != null) {
             Map<String, String> source = found.getOrDefault(spec.source(), Map.of());
             long ofSource = Long.parseLong(source.getOrDefault(MAX_MESSAGE_BYTES_CONFIG, "0"));
-            // A compressed record unpacks to more than its topic takes, and is cut only where it unpacks to more than
-            // this.
+            // A compressed record may unpack to more than its topic takes; only beyond this is it cut.
             demands.add(Demand.atLeast(
                     MAX_MESSAGE_BYTES_CONFIG, Math.max(TopicSpec.MAX_RECORD_BYTES, ofSource + HEADERS_BYTES)));
         }
