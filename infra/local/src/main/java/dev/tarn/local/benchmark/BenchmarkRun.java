@@ -17,9 +17,6 @@ public final class BenchmarkRun {
     /** How soon Flink's REST API tells what its processes have told it; its usual 10 s would hold every look at the heap up. */
     private static final String METRICS_INTERVAL_MS = "1000";
 
-    /** Else JFR takes the nearest place for the one that is met where the compiler has left no names. */
-    private static final String NAMES_EVERYWHERE = "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints";
-
     private static final double MEBIBYTE = 1 << 20;
 
     private final BenchmarkSettings settings;
@@ -40,9 +37,6 @@ public final class BenchmarkRun {
         this.kinds = List.copyOf(kinds);
         Map<String, String> flink = new HashMap<>(stack.flink());
         flink.putIfAbsent("metrics.fetcher.update-interval", METRICS_INTERVAL_MS);
-        if (kinds.contains(MeasurementKind.PROFILE)) {
-            flink.putIfAbsent("env.java.opts.taskmanager", NAMES_EVERYWHERE);
-        }
         this.stack = stack.withFlink(flink);
         this.jobsJar = jobsJar;
         this.events = events;

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -23,7 +22,8 @@ import jdk.jfr.consumer.RecordingFile;
 
 /**
  * {@code profile}: the methods in which the TaskManager spends its processor time at full speed, and those that allocate
- * most, by the JDK's flight recorder, where the model server computes nothing.
+ * most, by the JDK's flight recorder, where the model server computes nothing. It is a TaskManager of its own: what the
+ * recorder takes of its memory is not what a TaskManager needs.
  *
  * @see <a href="https://docs.oracle.com/en/java/javase/17/docs/specs/man/jcmd.html">JFR.start</a>
  */
@@ -32,6 +32,10 @@ final class Profile implements Measurement {
     private static final String ALLOCATION = "jdk.ObjectAllocationSample";
     private static final String RECORDING = "tarn";
     private static final int TOP = 10;
+
+    /** Else JFR takes the nearest place for the one that is met where the compiler has left no names. */
+    private static final String[] NAMES_EVERYWHERE = {"-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints"};
+
     private static final Pattern JDK = Pattern.compile("(java|javax|jdk|sun)\\.");
     private static final long MEBIBYTE = 1 << 20;
 
@@ -40,15 +44,15 @@ final class Profile implements Measurement {
 
     @Override
     public void run(Testbench bench, Report.Section report) throws Exception {
-        Optional<Long> process = bench.process(Part.TASKMANAGER);
-        if (process.isEmpty()) {
+        if (bench.process(Part.TASKMANAGER).isEmpty()) {
             report.note("only a TaskManager that the benchmark has started can be profiled");
             return;
         }
+        bench.renewTaskManager(NAMES_EVERYWHERE);
         Path file = Files.createTempFile("tarn-profile", ".jfr");
         Path settings = settings();
         try {
-            Jcmd jcmd = new Jcmd(process.get());
+            Jcmd jcmd = new Jcmd(bench.process(Part.TASKMANAGER).orElseThrow());
             int chunks;
             Model model = bench.freeModel();
             try (Pipeline pipeline = bench.pipeline(model, bench.settings().hnsw(), false)) {
@@ -71,7 +75,7 @@ final class Profile implements Measurement {
         }
     }
 
-    /** Only what is read here is recorded, for the memory that a recording takes stays with the process. */
+    /** Only what is read here is recorded, so that recording takes little. */
     private static Path settings() throws IOException {
         Path settings = Files.createTempFile("tarn-profile", ".jfc");
         try (InputStream resource = Profile.class.getResourceAsStream("profile.jfc")) {

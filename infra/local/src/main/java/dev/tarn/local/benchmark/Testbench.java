@@ -34,6 +34,7 @@ final class Testbench implements AutoCloseable {
     private static final String USUAL_CHAT = "llama3.2";
     private static final long ADMIN_SECONDS = 20;
     private static final int CONNECTIONS = 8;
+    private static final Duration TASKMANAGER_LIMIT = Duration.ofMinutes(1);
 
     /** In which a measurement that is broken off cleans up after itself. */
     private static final long BREAK_OFF_SECONDS = 20;
@@ -187,6 +188,17 @@ final class Testbench implements AutoCloseable {
     /** The process id of a part; empty for one that was given. */
     Optional<Long> process(Part part) {
         return stack.process(part);
+    }
+
+    /**
+     * Puts another TaskManager in the place of the stack's own, on which no job may be running.
+     *
+     * @param options of its JVM
+     */
+    void renewTaskManager(String... options) {
+        stack.kill(Part.TASKMANAGER);
+        flink.awaitNoTaskManager(TASKMANAGER_LIMIT);
+        stack.restart(Part.TASKMANAGER, options);
     }
 
     /** Starts jobs on an empty index; whoever asks closes them. */

@@ -64,7 +64,7 @@ final class FlinkCluster implements Service {
     public void launch() {
         writeConfig();
         launchJobManager(List.of());
-        taskManager = launchTaskManager(Part.TASKMANAGER);
+        taskManager = launchTaskManager(Part.TASKMANAGER, List.of());
     }
 
     private void launchJobManager(List<String> application) {
@@ -72,13 +72,11 @@ final class FlinkCluster implements Service {
         jobManager = start(Part.JOBMANAGER, mainClass, config.jobManagerOptions(), application);
     }
 
-    private ChildProcess launchTaskManager(Part part) {
-        return start(
-                part,
-                "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-                Stream.concat(config.taskManagerOptions().stream(), extraOptions())
-                        .toList(),
-                List.of());
+    private ChildProcess launchTaskManager(Part part, List<String> further) {
+        List<String> options = new ArrayList<>(config.taskManagerOptions());
+        options.addAll(extraOptions());
+        options.addAll(further);
+        return start(part, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner", options, List.of());
     }
 
     @Override
@@ -89,9 +87,9 @@ final class FlinkCluster implements Service {
     }
 
     /** What Flink's start scripts take for the TaskManager's JVM. */
-    private Stream<String> extraOptions() {
+    private List<String> extraOptions() {
         String options = overrides.getOrDefault("env.java.opts.taskmanager", "");
-        return options.isBlank() ? Stream.empty() : Stream.of(options.split(" ", -1));
+        return options.isBlank() ? List.of() : List.of(options.split(" ", -1));
     }
 
     private void awaitJobManager() {
@@ -101,7 +99,8 @@ final class FlinkCluster implements Service {
     /**
      * Returns when the JobManager answers; a TaskManager registers by and by, and takes jobs then.
      *
-     * @param arguments which job a JobManager runs, as Flink's standalone-job.sh takes them; without any it runs none
+     * @param arguments which job a JobManager runs, as Flink's standalone-job.sh takes them; without any it runs none. For a
+     *     TaskManager, options of its JVM
      */
     @Override
     public void restart(Part part, List<String> arguments) {
@@ -109,7 +108,7 @@ final class FlinkCluster implements Service {
             launchJobManager(arguments);
             awaitJobManager();
         } else {
-            launchTaskManager(part).awaitReady(LIMIT, () -> true);
+            launchTaskManager(part, arguments).awaitReady(LIMIT, () -> true);
         }
     }
 

@@ -158,6 +158,18 @@ public final class FlinkJobs {
         return rest.get("overview").path("slots-available").asInt();
     }
 
+    /**
+     * Returns when the JobManager has found out that the last TaskManager is gone: until then it gives its slots to jobs.
+     *
+     * @throws StackException when the limit passes
+     */
+    public void awaitNoTaskManager(Duration limit) {
+        if (!Polling.until(
+                limit, () -> rest.get("overview").path("taskmanagers").asInt() == 0)) {
+            throw new StackException("a TaskManager is registered still after " + limit.toSeconds() + " s");
+        }
+    }
+
     /** The version of the cluster. */
     public String version() {
         return rest.get("overview").path("flink-version").asText();

@@ -69,8 +69,8 @@ public final class Stack implements AutoCloseable {
      * Starts a process that was killed again, with the ports and the data that it had, and returns when it answers. A
      * JobManager has no job then; a TaskManager takes jobs as soon as it has registered.
      *
-     * @param arguments for the server, beside those that it always gets; only Redis takes any, and a JobManager, which with
-     *     them runs in application mode
+     * @param arguments for the server, beside those that it always gets: Redis takes any, a JobManager, which with them runs
+     *     in application mode, and a TaskManager, as options of its JVM
      * @throws StackException if it does not become ready
      */
     public void restart(Part part, String... arguments) {

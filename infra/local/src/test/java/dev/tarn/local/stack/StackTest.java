@@ -3,11 +3,13 @@ package dev.tarn.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,6 +20,8 @@ import redis.clients.jedis.Jedis;
 
 @ExtendWith(WholeStack.class)
 class StackTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final WholeStack.Running stack;
 
@@ -50,6 +54,23 @@ class StackTest {
                         "Redis " + endpoints.redis() + " (started)",
                         "Kafka " + endpoints.kafka() + " (started)",
                         "Flink " + endpoints.flink() + " (started)");
+    }
+
+    @Test
+    void anotherTaskManagerTakesThePlaceOfOneThatIsKilledWithOptionsOfItsJvm() {
+        FlinkJobs flink = new FlinkJobs(stack.endpoints().flink());
+
+        stack.stack().kill(Part.TASKMANAGER);
+        flink.awaitNoTaskManager(PATIENCE);
+        stack.stack().restart(Part.TASKMANAGER, "-Dlake=tarn");
+
+        await().atMost(PATIENCE)
+                .until(() -> flink.freeSlots() == stack.settings().taskSlots());
+        assertThat(stack.stack()
+                        .process(Part.TASKMANAGER)
+                        .flatMap(ProcessHandle::of)
+                        .flatMap(process -> process.info().arguments()))
+                .hasValueSatisfying(arguments -> assertThat(arguments).contains("-Dlake=tarn"));
     }
 
     @Test
