@@ -99,6 +99,32 @@ class BatchSizeTest {
         }
     }
 
+    /** Two texts take 200 ms, where a call may take 250; a fifth of all moments are slow. */
+    @Test
+    void oneThatIsSlowForMomentsGetsNoLargerCallsForThat() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<Done> done = new ArrayList<>();
+        for (int round = 0; round < 20; round++) {
+            boolean[] isSlow = new boolean[10_000];
+            for (int moment = 0; moment < isSlow.length; moment++) {
+                isSlow[moment] = random.nextInt(5) == 0;
+            }
+            done.addAll(endlessly(
+                    4,
+                    true,
+                    (texts, now) -> texts
+                            * (20 + random.nextInt(10))
+                            * (isSlow[(int) (now / 300) % isSlow.length] ? 2.0 : 1.0)));
+        }
+
+        Map<Integer, Long> calls = done.stream().collect(Collectors.groupingBy(Done::texts, Collectors.counting()));
+
+        long larger = done.stream().filter(call -> call.texts() > 2).count();
+        assertThat(larger).as("seed %d: %s", seed, calls).isLessThan(done.size() / 50);
+        assertThat(calls.keySet()).as("seed %d: %s", seed, calls).allMatch(texts -> texts <= 8);
+    }
+
     @Test
     void whenCallsFailTheyBecomeSmallerAndGrowAgainAfterwards() {
         after(texts -> texts);
@@ -108,6 +134,19 @@ class BatchSizeTest {
         assertThat(size.now()).isEqualTo(1);
 
         assertThat(after(texts -> texts)).isEqualTo(32);
+    }
+
+    @Test
+    void aCallBehindSmallerOnesIsQuickOnlyIfItWouldBeBehindItsLike() {
+        BatchSize two = new BatchSize(32, 4);
+        two.took(1, Duration.ofMillis(100).toNanos());
+        assertThat(two.now()).isEqualTo(2);
+
+        two.took(2, Duration.ofMillis(120).toNanos());
+        assertThat(two.now()).isEqualTo(2);
+
+        two.took(2, Duration.ofMillis(60).toNanos());
+        assertThat(two.now()).isEqualTo(4);
     }
 
     @Test
@@ -151,6 +190,16 @@ class BatchSizeTest {
      * @param inTurn whether it computes one call after the other
      */
     private static List<Done> endlessly(int concurrency, boolean inTurn, IntToDoubleFunction milliseconds) {
+        return endlessly(concurrency, inTurn, (texts, now) -> milliseconds.applyAsDouble(texts));
+    }
+
+    /** What a call of so many texts takes that begins at a time, all in milliseconds. */
+    @FunctionalInterface
+    private interface Server {
+        double takes(int texts, double now);
+    }
+
+    private static List<Done> endlessly(int concurrency, boolean inTurn, Server server) {
         BatchSize size = new BatchSize(32, concurrency);
         PriorityQueue<Done> underWay = new PriorityQueue<>(Comparator.comparingDouble(Done::at));
         List<Done> done = new ArrayList<>();
@@ -165,7 +214,7 @@ class BatchSizeTest {
                     done.add(first);
                 }
             }
-            free = (inTurn ? Math.max(free, now) : now) + milliseconds.applyAsDouble(size.now());
+            free = (inTurn ? Math.max(free, now) : now) + server.takes(size.now(), now);
             underWay.add(new Done(size.now(), free - now, free));
         }
         return done;
