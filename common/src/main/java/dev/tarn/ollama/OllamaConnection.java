@@ -4,7 +4,6 @@ import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpMethod;
 import dev.langchain4j.http.client.HttpRequest;
-import dev.langchain4j.http.client.jdk.JdkHttpClient;
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.failure.PermanentFailure;
 import dev.tarn.failure.Redacted;
@@ -60,14 +59,25 @@ final class OllamaConnection implements AutoCloseable {
     /** For models; one that sets a timeout of its own overrides both of these. */
     HttpClientBuilder http() {
         HttpClient.Builder client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads);
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(this::execute);
         if (tls != null) {
             client.sslContext(tls);
         }
-        return JdkHttpClient.builder()
-                .httpClientBuilder(client)
+        return new InterruptibleHttp.Builder(client)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(settings.timeout());
+    }
+
+    /**
+     * Does what the JDK's client has to do, when this is closed as well: JDK 17's would wait for ever for a task that was
+     * refused.
+     */
+    private void execute(Runnable task) {
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
     }
 
     Map<String, String> headers() {

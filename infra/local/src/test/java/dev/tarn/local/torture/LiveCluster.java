@@ -56,6 +56,9 @@ final class LiveCluster implements ParameterResolver {
         private static final Pattern CLASS_LOADERS = Pattern.compile(
                 "(?m)^\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+org\\.apache\\.flink\\.util\\.ChildFirstClassLoader\\b");
 
+        /** In the JDK's thread dump. */
+        private static final Pattern THREADS = Pattern.compile("(?m)^\"([^\"]+)\"");
+
         static Running start() {
             long seed = System.nanoTime();
             System.out.println("life of a job, seed " + seed);
@@ -151,6 +154,8 @@ final class LiveCluster implements ParameterResolver {
             await().atMost(RECOVERY)
                     .untilAsserted(() -> assertThat(
                                     List.of(jobsWithClasses(Part.TASKMANAGER), jobsWithClasses(Part.SPARE_TASKMANAGER)))
+                            .as(() -> "jobs whose classes each TaskManager has; threads " + threads(Part.TASKMANAGER)
+                                    + " and " + threads(Part.SPARE_TASKMANAGER))
                             .contains(1)
                             .allMatch(jobs -> jobs <= 1));
         }
@@ -162,6 +167,22 @@ final class LiveCluster implements ParameterResolver {
             Matcher loaders =
                     CLASS_LOADERS.matcher(taskManager.ask("GC.class_histogram").orElseThrow());
             return loaders.find() ? Integer.parseInt(loaders.group(1)) : 0;
+        }
+
+        /** Whose names tell what holds the classes, where it is one of them. */
+        private List<String> threads(Part part) {
+            try {
+                return THREADS.matcher(new Jcmd(bed.stack().process(part).orElseThrow())
+                                .ask("Thread.print")
+                                .orElseThrow())
+                        .results()
+                        .map(thread -> thread.group(1))
+                        .sorted()
+                        .toList();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return List.of();
+            }
         }
 
         @Override
