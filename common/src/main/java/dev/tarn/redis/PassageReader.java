@@ -16,8 +16,8 @@ import dev.tarn.question.Passage;
 import dev.tarn.redis.Sightings.Sighting;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
@@ -34,7 +35,8 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * Finds passages: the nearest vectors, and what the question's words find, then in one round trip their payloads and manifests.
+ * Finds passages: the nearest vectors, and what the question's words find, then in one round trip their payloads and manifests;
+ * in several where a filter that few pass has many read.
  *
  * <p>A document that is flipped between the two is seen in part; then both are repeated, until each document has stood still
  * in one of these rounds ({@link Sightings}). When a round began is told from the server's time as it is read with the
@@ -50,6 +52,9 @@ final class PassageReader {
 
     /** How many of the nearest are looked at for more than {@code topK} that pass a filter. */
     private static final int MOST_FOR_CHOICE = 2_400;
+
+    /** How many texts are in memory before the filter has its say; usual searches read less than that. */
+    private static final int MOST_TEXTS = 5_000;
 
     private static final int MOST_ROUNDS = 10;
     private static final int FIRST_ELEMENT = 2;
@@ -151,16 +156,53 @@ final class PassageReader {
             long began) {
         Map<VectorEngine.Member, Double> scores = new LinkedHashMap<>();
         near.forEach(neighbor -> scores.put(neighbor.member(), neighbor.score()));
-        Set<VectorEngine.Member> members = new LinkedHashSet<>(scores.keySet());
-        members.addAll(byWords);
+        Map<String, List<VectorEngine.Member>> members = new LinkedHashMap<>();
+        Stream.concat(scores.keySet().stream(), byWords.stream())
+                .distinct()
+                .forEach(member -> members.computeIfAbsent(member.encodedId(), id -> new ArrayList<>())
+                        .add(member));
+        Clause wanted = search.filter().clause();
+        List<Sighting> sightings = new ArrayList<>();
+        Iterator<List<VectorEngine.Member>> documents = members.values().iterator();
+        long since = Long.MAX_VALUE;
+        do {
+            Part part = part(search, documents, scores, neighbours, began);
+            if (part == null) {
+                return null;
+            }
+            part.asked()
+                    .forEach((id, of) -> sightings.add(sighting(
+                            search, wanted, of, part.manifests().get(id).get(), scores.keySet(), byWords, neighbours)));
+            since = Math.min(since, part.since());
+        } while (documents.hasNext());
+        return new Round(sightings, since);
+    }
+
+    /** Some of the documents, by their encoded ids. */
+    private record Part(Map<String, List<Asked>> asked, Map<String, Response<List<String>>> manifests, long since) {}
+
+    /** Returns null when the index was made anew. */
+    private Part part(
+            Search search,
+            Iterator<List<VectorEngine.Member>> documents,
+            Map<VectorEngine.Member, Double> scores,
+            int neighbours,
+            long began) {
         Map<String, List<Asked>> asked = new LinkedHashMap<>();
         Map<String, Response<List<String>>> manifests = new LinkedHashMap<>();
         Response<List<String>> time;
         Response<String> madeSo;
         Runnable known;
         try (AbstractPipeline pipeline = redis.pipelined()) {
-            members.forEach(member -> asked.computeIfAbsent(member.encodedId(), id -> new ArrayList<>())
-                    .add(Asked.of(pipeline, member, scores.get(member))));
+            for (int texts = 0; texts < MOST_TEXTS && documents.hasNext(); ) {
+                List<VectorEngine.Member> of = documents.next();
+                asked.put(
+                        of.get(0).encodedId(),
+                        of.stream()
+                                .map(member -> Asked.of(pipeline, member, scores.get(member)))
+                                .toList());
+                texts += of.size();
+            }
             asked.forEach((id, of) -> manifests.put(id, pipeline.hmget(Keys.manifest(id), fields(of, neighbours))));
             madeSo = pipeline.get(Keys.SPEC);
             known = MetadataFields.check(pipeline, search.filter());
@@ -170,11 +212,7 @@ final class PassageReader {
             return null;
         }
         known.run();
-        Clause wanted = search.filter().clause();
-        List<Sighting> sightings = new ArrayList<>();
-        asked.forEach((id, of) -> sightings.add(
-                sighting(search, wanted, of, manifests.get(id).get(), scores.keySet(), byWords, neighbours)));
-        return new Round(sightings, serverTime(time, began));
+        return new Part(asked, manifests, serverTime(time, began));
     }
 
     private static Sighting sighting(

@@ -197,6 +197,23 @@ class RoundTripsOfTheProtocolTest {
         awaitTrips(6, RetrievalSettings.DEFAULT, search, 1);
     }
 
+    /** Of six thousand chunks: 150, 600, 2,400 and all of them, of which no more than five thousand come in one. */
+    @Test
+    void noMoreThanSomeThousandTextsComeAtOnceHoweverManyAFilterRejects() {
+        Map<String, MetadataValue> metadata = Map.of("a", MetadataValue.of("x"));
+        for (int document = 0; document < 6; document++) {
+            int number = document;
+            String[] texts = IntStream.range(0, 1_000)
+                    .mapToObj(i -> "other " + number + " " + i)
+                    .toArray(String[]::new);
+            deliver(chunked(at(3 + number), document("others-" + number), texts));
+        }
+        deliver(chunked(at(10), document("a", "default", null, metadata), "one"));
+        Search search = new Search("default", Deliveries.vector("other 1"), 2, -1, Filter.of(metadata), "one");
+
+        awaitTrips(9, RetrievalSettings.DEFAULT, search, 1);
+    }
+
     @Test
     void aWholeRetrievalTakesOneMoreOnlyForNeighbours() {
         deliver(record(3, "long", "three", "four", "five"));

@@ -3,6 +3,7 @@ package dev.tarn.jobs.kafka;
 import dev.tarn.deadletter.DeadLetter;
 import dev.tarn.index.IndexEvent;
 import dev.tarn.json.Json;
+import dev.tarn.question.Answer;
 import dev.tarn.question.Reply;
 import dev.tarn.source.SourceHeader;
 import dev.tarn.source.SourceRecord;
@@ -26,15 +27,41 @@ final class Serializers {
         }
     }
 
-    /** With the headers of the question; where they are large only with its trace, for the topic takes no record of any size. */
+    /**
+     * With the headers of the question. The topic takes no record of any size: where the headers are large only with their
+     * trace, and where the passages are, an answer that says so.
+     */
     record Answers(String topic) implements KafkaRecordSerializationSchema<Reply> {
         private static final long MOST_OF_HEADERS = 64 << 10;
+        private static final int MOST = TopicSpec.MAX_DOCUMENT_BYTES - (128 << 10);
 
         @Override
         public ProducerRecord<byte[], byte[]> serialize(Reply reply, KafkaSinkContext context, Long timestamp) {
-            var record = new ProducerRecord<>(topic, utf8(reply.answer().id()), Json.write(reply.answer()));
+            byte[] value = Json.write(reply.answer());
+            if (value.length > MOST) {
+                value = Json.write(tooLarge(reply.answer(), value.length));
+            }
+            var record = new ProducerRecord<>(topic, utf8(reply.answer().id()), value);
             boolean large = SourceHeader.bytes(reply.headers()) > MOST_OF_HEADERS;
             return with(large ? TraceContext.of(reply.headers()) : reply.headers(), record);
+        }
+
+        private static Answer tooLarge(Answer answer, int bytes) {
+            return new Answer(
+                    answer.id(),
+                    answer.question(),
+                    Answer.Status.FAILED,
+                    null,
+                    List.of(),
+                    answer.evidence(),
+                    List.of(),
+                    answer.model(),
+                    answer.embeddingModel(),
+                    "the answer takes " + bytes + " bytes with its passages, and may take " + MOST
+                            + "; ask for fewer of them: topK",
+                    answer.timings(),
+                    answer.tokens(),
+                    answer.answeredAt());
         }
     }
 

@@ -20,6 +20,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,14 +78,22 @@ public final class Topics {
     /**
      * The id that Kafka gave the topic when it was created.
      *
-     * @throws IllegalStateException when Kafka does not describe the topic
+     * @throws Misconfiguration when Kafka does not know the topic, or refuses, or can't be reached
      */
     public static String generation(KafkaSettings kafka, String topic) {
         try (Admin admin = Admin.create(asMap(kafka))) {
             return DescribedTopic.ask(admin, topic).generation();
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new Misconfiguration("Kafka at " + kafka.bootstrapServers() + " has no topic " + topic
+                        + ", or does not show it to this user. Check its name, and the user's rights.");
+            }
+            throw refusal(kafka, "can't describe the topic " + topic, e.getCause());
+        } catch (KafkaException e) {
+            throw badSettings(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while describing a topic", e);
+            throw new Misconfiguration("interrupted while describing a topic", e);
         }
     }
 
@@ -96,26 +105,33 @@ public final class Topics {
         try (Admin admin = Admin.create(asMap(kafka))) {
             question.to(admin);
         } catch (ExecutionException e) {
-            Throwable failure = e.getCause();
-            if (failure instanceof AuthenticationException || failure instanceof AuthorizationException) {
-                // Without a cause, for Flink's REST API shows the innermost message only.
-                throw new Misconfiguration("Kafka at " + kafka.bootstrapServers() + " denies access ("
-                        + failure.getClass().getSimpleName() + "). Check --kafka-config-file, and the user's rights.");
-            }
-            throw new Misconfiguration(
-                    "Kafka at " + kafka.bootstrapServers()
-                            + (failure instanceof TimeoutException
-                                    ? " does not answer. Check --kafka."
-                                    : " can't create the topics: " + failure.getMessage()),
-                    e);
+            throw refusal(kafka, "can't create the topics", e.getCause());
         } catch (KafkaException e) {
-            throw new Misconfiguration(
-                    "Kafka's clients can't be made with these settings. Check --kafka-config and --kafka-config-file.",
-                    Redacted.of(e));
+            throw badSettings(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Misconfiguration("interrupted while creating topics", e);
         }
+    }
+
+    private static Misconfiguration refusal(KafkaSettings kafka, String what, Throwable failure) {
+        String broker = "Kafka at " + kafka.bootstrapServers();
+        if (failure instanceof AuthenticationException || failure instanceof AuthorizationException) {
+            // Without a cause, for Flink's REST API shows the innermost message only.
+            return new Misconfiguration(broker + " denies access ("
+                    + failure.getClass().getSimpleName() + "). Check --kafka-config-file, and the user's rights.");
+        }
+        boolean isSilent =
+                failure instanceof TimeoutException || failure instanceof java.util.concurrent.TimeoutException;
+        return new Misconfiguration(
+                broker + (isSilent ? " does not answer. Check --kafka." : " " + what + ": " + failure.getMessage()),
+                failure);
+    }
+
+    private static Misconfiguration badSettings(KafkaException e) {
+        return new Misconfiguration(
+                "Kafka's clients can't be made with these settings. Check --kafka-config and --kafka-config-file.",
+                Redacted.of(e));
     }
 
     private void checkRights(Admin admin, String group, String transactionalIdPrefix)

@@ -10,6 +10,7 @@ import dev.tarn.failure.PermanentFailure;
 import dev.tarn.index.IndexEvent;
 import dev.tarn.index.Receipt;
 import dev.tarn.question.Answer;
+import dev.tarn.question.Passage;
 import dev.tarn.question.Reply;
 import dev.tarn.source.SourceHeader;
 import dev.tarn.source.SourceRecord;
@@ -17,9 +18,13 @@ import dev.tarn.testing.Records;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.record.AbstractRecords;
+import org.apache.kafka.common.record.CompressionType;
+import org.apache.kafka.common.record.RecordBatch;
 import org.junit.jupiter.api.Test;
 
 class SerializersTest {
@@ -94,6 +99,36 @@ class SerializersTest {
     }
 
     @Test
+    void anAnswerWhosePassagesTheTopicDoesNotTakeFailsAndSaysWhy() throws IOException {
+        Passage passage = new Passage(1, "d", null, "c", null, "\u0001".repeat(8_000), 0.5, "text".repeat(9_000));
+        Answer large = new Answer(
+                "q-1",
+                "Why?",
+                Answer.Status.NO_ANSWER,
+                null,
+                List.of(),
+                0.25,
+                Collections.nCopies(100, passage),
+                null,
+                "all-minilm",
+                null,
+                null,
+                null,
+                TIME);
+
+        ProducerRecord<byte[], byte[]> record =
+                new Serializers.Answers("answers").serialize(new Reply(large, List.of(TRACE)), null, 5L);
+
+        assertThat(bytes(record)).isLessThan(TopicSpec.MAX_DOCUMENT_BYTES);
+        JsonNode json = new ObjectMapper().readTree(record.value());
+        assertThat(json.get("id").textValue()).isEqualTo("q-1");
+        assertThat(json.get("status").textValue()).isEqualTo("failed");
+        assertThat(json.get("error").textValue()).contains("topK");
+        assertThat(json.get("evidence").doubleValue()).isEqualTo(0.25);
+        assertThat(json.get("sources")).isEmpty();
+    }
+
+    @Test
     void aDeadLetterIsTheRecordAsItCameAndSaysWhatHappened() {
         SourceRecord source = new SourceRecord(
                 Records.at(42), new byte[] {-1}, new byte[] {-2, 0}, List.of(TRACE, new SourceHeader("empty", null)));
@@ -134,6 +169,20 @@ class SerializersTest {
     }
 
     @Test
+    void namesAndNumbersOfHeadersCountForWhatTheTopicTakes() {
+        int most = TopicSpec.MAX_RECORD_BYTES;
+        SourceHeader named = new SourceHeader("€".repeat(most / 3), null);
+        List<SourceHeader> many = Collections.nCopies(40_000, new SourceHeader("h", null));
+
+        assertThat(bytes(serialize(new SourceRecord(Records.at(1), KEY, KEY, List.of(named)))))
+                .isLessThan(most);
+        for (int value = most - (1 << 20); value < most; value += 1 << 15) {
+            assertThat(bytes(serialize(new SourceRecord(Records.at(1), KEY, new byte[value], many))))
+                    .isLessThan(most);
+        }
+    }
+
+    @Test
     void aDeadTombstoneWithoutAKeyStaysOne() {
         ProducerRecord<byte[], byte[]> record = serialize(new SourceRecord(Records.at(1), null, null, List.of()));
 
@@ -160,6 +209,16 @@ class SerializersTest {
     private static ProducerRecord<byte[], byte[]> serialize(SourceRecord source) {
         DeadLetter dead = DeadLetter.of(source, "parse", new PermanentFailure("no text"));
         return new Serializers.DeadLetters("documents.dlq").serialize(dead, null, 5L);
+    }
+
+    /** As Kafka's producer counts it before it compares it with max.request.size. */
+    private static int bytes(ProducerRecord<byte[], byte[]> record) {
+        return AbstractRecords.estimateSizeInBytesUpperBound(
+                RecordBatch.CURRENT_MAGIC_VALUE,
+                CompressionType.NONE,
+                record.key(),
+                record.value(),
+                record.headers().toArray());
     }
 
     private static String text(ProducerRecord<byte[], byte[]> record, String header) {
