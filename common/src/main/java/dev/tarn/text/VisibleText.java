@@ -22,6 +22,11 @@ public final class VisibleText {
         return visible.toString();
     }
 
+    /** The text without them in one line, with a blank for each line break and tab. */
+    public static String line(String text) {
+        return of(text).replaceAll("[\\n\\r\\t]", " ");
+    }
+
     private static boolean isHidden(int c) {
         if (c < 0x7F) {
             return c < ' ' && c != '\n' && c != '\t' && c != '\r';

@@ -28,4 +28,9 @@ class VisibleTextTest {
         assertThat(VisibleText.of(reserved)).isEqualTo("[2]");
         assertThat(VisibleText.of("t\u2028u\u2029v")).isEqualTo("t\nu\nv");
     }
+
+    @Test
+    void aLineHasNoBreaks() {
+        assertThat(VisibleText.line("a\nb\r\nc\td\u2028e\u001b[2Jf")).isEqualTo("a b  c d e[2Jf");
+    }
 }

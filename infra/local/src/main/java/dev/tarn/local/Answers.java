@@ -1,9 +1,11 @@
 package dev.tarn.local;
 
+import dev.tarn.failure.PermanentFailure;
 import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.json.Json;
 import dev.tarn.local.topics.TopicReader;
 import dev.tarn.question.Answer;
+import dev.tarn.text.VisibleText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,11 +50,27 @@ final class Answers implements Callable<Integer> {
                         out.println(new String(record.value(), StandardCharsets.UTF_8));
                         out.flush();
                     } else {
-                        transcript.print(Json.read(record.value(), Answer.class));
+                        print(record, transcript);
                     }
                 }
             }
         }
         return 0;
+    }
+
+    /** Who may write to the topic may write anything there; the answers after it are shown all the same. */
+    private void print(ConsumerRecord<byte[], byte[]> record, Transcript transcript) {
+        Answer answer;
+        try {
+            answer = Json.read(record.value(), Answer.class);
+        } catch (PermanentFailure e) {
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "not an answer: %s/%d offset %d: %s%n",
+                            record.topic(), record.partition(), record.offset(), VisibleText.line(e.getMessage()));
+            return;
+        }
+        transcript.print(answer);
     }
 }

@@ -3,6 +3,7 @@ package dev.tarn.local;
 import dev.tarn.deadletter.DeadLetter;
 import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.local.topics.TopicReader;
+import dev.tarn.text.VisibleText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -95,7 +96,7 @@ final class DeadLetters implements Callable<Integer> {
         out.printf(
                 "%s %s: %s: %s (%s/%s offset %s, %d bytes)%n",
                 record.topic(),
-                record.key() == null ? "(no key)" : new String(record.key(), StandardCharsets.UTF_8),
+                record.key() == null ? "(no key)" : shown(record.key()),
                 header(record, DeadLetter.STAGE),
                 header(record, DeadLetter.REASON),
                 header(record, DeadLetter.SOURCE_TOPIC),
@@ -106,6 +107,10 @@ final class DeadLetters implements Callable<Integer> {
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
-        return header == null ? "?" : new String(header.value(), StandardCharsets.UTF_8);
+        return header == null || header.value() == null ? "?" : shown(header.value());
+    }
+
+    private static String shown(byte[] utf8) {
+        return VisibleText.line(new String(utf8, StandardCharsets.UTF_8));
     }
 }

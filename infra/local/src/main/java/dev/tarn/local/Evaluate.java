@@ -249,15 +249,16 @@ final class Evaluate implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         DataFolder data = new DataFolder(Folders.home().resolve(FOLDER));
         data.clean();
+        EvaluationReport report;
         try (LocalTarn tarn = LocalTarn.start(options, data.root(), PreferredPorts.ANY, err::println)) {
             publish(tarn.kafkaOptions(), err);
             kafka = tarn.kafkaOptions();
             redis.uri = tarn.endpoints().redis();
             ollama.uri = tarn.endpoints().ollama();
-            return evaluate(test, access());
-        } finally {
-            data.clean();
+            report = evaluate(test, access());
         }
+        data.clean(); // not where it failed: the logs tell why
+        return report;
     }
 
     private boolean isGiven(String option) {

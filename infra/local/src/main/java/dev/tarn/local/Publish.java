@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +30,8 @@ final class Publish implements Callable<Integer> {
             paramLabel = "PATH",
             arity = "1..*",
             description = "A file (.md, .txt, .jsonl), a folder of such files, or - for JSON lines from standard input."
-                    + " A file's id is its path below the folder, without the ending.")
+                    + " A file's id is its path below the folder, or its name where it is named itself, without the"
+                    + " ending.")
     private List<Path> paths;
 
     @Option(
@@ -52,9 +54,10 @@ final class Publish implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         requireReadable();
+        long expected = count();
         try (Publishing publishing = new Publishing(kafka, waiting.wait)) {
             Sender sender = new Sender(publishing, err);
-            send(sender);
+            send(sender, expected);
             boolean arrived = publishing.finish(waiting.patience, out, err);
             out.flush();
             return arrived && sender.refused == 0 ? 0 : 1;
@@ -69,12 +72,25 @@ final class Publish implements Callable<Integer> {
         }
     }
 
-    private void send(Sender sender) throws IOException {
-        DocumentReader reader = new DocumentReader(collection);
-        long expected = 0;
-        for (Path path : paths) {
-            expected = path.equals(STANDARD_INPUT) || expected < 0 ? -1 : expected + DocumentReader.count(path);
+    /** How many documents there are, or -1 where standard input tells. */
+    private long count() throws IOException, CommandFailed {
+        if (paths.contains(STANDARD_INPUT)) {
+            return -1;
         }
+        long documents = 0;
+        for (Path path : paths) {
+            documents += DocumentReader.count(path);
+        }
+        if (documents == 0) {
+            throw new CommandFailed("there is no document in "
+                    + paths.stream().map(Path::toString).collect(Collectors.joining(", "))
+                    + ": of a folder the .md, .markdown, .txt and .jsonl files are read");
+        }
+        return documents;
+    }
+
+    private void send(Sender sender, long expected) throws IOException {
+        DocumentReader reader = new DocumentReader(collection);
         try (Progress progress = Progress.of("Publishing", expected)) {
             sender.progress = progress;
             for (Path path : paths) {

@@ -4,6 +4,7 @@ import dev.tarn.index.Receipt;
 import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.local.topics.Publisher;
 import dev.tarn.local.topics.Receipts;
+import dev.tarn.text.VisibleText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,7 @@ final class Publishing implements AutoCloseable {
             result = receipts.await(patience, progress::at);
         }
         List<Receipt> arrived = result.receipts();
-        result.deadLetters().forEach(reason -> err.println("dead letter: " + reason));
+        result.deadLetters().forEach(reason -> err.println("dead letter: " + VisibleText.line(reason)));
         out.printf(
                 "%d documents in %s s: %s; %d chunks, %d embedded, %d reused, %d removed%n",
                 sent,

@@ -1,5 +1,6 @@
 package dev.tarn.local;
 
+import dev.tarn.failure.Misconfiguration;
 import dev.tarn.local.stack.Endpoints;
 import dev.tarn.local.stack.PreferredPorts;
 import dev.tarn.local.stack.StackSettings;
@@ -67,7 +68,16 @@ final class StackOptions {
     /** Task slots beside those that the two jobs take. */
     int spareSlots;
 
+    /**
+     * What to start, and what not.
+     *
+     * @throws Misconfiguration when an address carries a password, which a file and Flink's web UI would show
+     */
     StackSettings settings(Path data, PreferredPorts ports) {
+        if (redis != null && redis.toString().contains("@")) {
+            throw new Misconfiguration("--redis must not carry a user or password. Set the environment variables"
+                    + " TARN_REDIS_USER and TARN_REDIS_PASSWORD, which the jobs read.");
+        }
         return new StackSettings(
                 Folders.home(),
                 data,

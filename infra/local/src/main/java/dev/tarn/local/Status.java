@@ -63,22 +63,20 @@ final class Status implements Callable<Integer> {
     public Integer call() {
         boolean all = line("Kafka", kafka.bootstrapServers, () -> lag(kafka.settings()));
         all &= line("Flink", flink.toString(), this::jobs);
-        all &= line(
-                "Redis",
-                redis.uri.getScheme() + "://" + ("" + redis.uri.getAuthority()).replaceFirst("^.*@", ""),
-                this::index);
+        all &= line("Redis", redis.uri.getScheme() + "://" + redis.uri.getAuthority(), this::index);
         all &= line("Ollama", ollama.uri.toString(), this::model);
         return all ? 0 : 1;
     }
 
     private boolean line(String name, String address, Part part) {
         PrintWriter out = spec.commandLine().getOut();
+        String shown = address.replaceFirst("//.*@", "//"); // it may hold a password
         try {
-            out.printf("%-7s %-28s %s%n", name, address, part.describe());
+            out.printf("%-7s %-28s %s%n", name, shown, part.describe());
             return true;
         } catch (Exception e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            out.printf("%-7s %-28s does not answer: %s%n", name, address, reason);
+            out.printf("%-7s %-28s does not answer: %s%n", name, shown, reason);
             return false;
         } finally {
             out.flush();

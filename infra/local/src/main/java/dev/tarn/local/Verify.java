@@ -12,6 +12,7 @@ import dev.tarn.local.verify.Finding;
 import dev.tarn.local.verify.Summary;
 import dev.tarn.local.verify.Verification;
 import dev.tarn.local.verify.VerifySettings;
+import dev.tarn.text.VisibleText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -142,8 +143,8 @@ final class Verify implements Callable<Integer> {
                 out.printf(
                         "%-11s %s: %s%s%n",
                         finding.kind().text(),
-                        finding.documentId() == null ? "(no id)" : finding.documentId(),
-                        finding.detail(),
+                        finding.documentId() == null ? "(no id)" : VisibleText.line(finding.documentId()),
+                        VisibleText.line(finding.detail()),
                         place);
             }
         }

@@ -3,13 +3,16 @@ package dev.tarn.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tarn.local.benchmark.MeasurementKind;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -72,6 +75,47 @@ class TarnTest {
         assertThat(exitCode).isEqualTo(1);
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines("tarn publish: there is no file or folder no-such-folder that can be read");
+    }
+
+    @Test
+    void aFolderWithoutDocumentsIsAnErrorThatNamesItAndWhatIsRead(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("picture.png"), "not text");
+        StringWriter err = new StringWriter();
+
+        int exitCode = Tarn.commandLine().setErr(new PrintWriter(err)).execute("publish", folder.toString());
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString()).contains(folder.toString(), ".md", ".jsonl");
+    }
+
+    @Test
+    void aRedisAddressWithAPasswordStartsNothingAndIsNotShown() {
+        StringWriter err = new StringWriter();
+
+        int exitCode = Tarn.commandLine()
+                .setErr(new PrintWriter(err))
+                .execute("up", "--redis", "redis://user:secret@localhost:6379");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString()).contains("TARN_REDIS_PASSWORD").doesNotContain("secret");
+    }
+
+    @Test
+    void theStateOfTheStackTellsWhatDoesNotAnswerAndNoPassword() {
+        StringWriter out = new StringWriter();
+
+        int exitCode = Tarn.commandLine()
+                .setOut(new PrintWriter(out))
+                .execute(
+                        "status",
+                        "--kafka=kafka.invalid:1",
+                        "--flink=http://user:secret@localhost:1",
+                        "--redis=redis://user:secret@localhost:1",
+                        "--ollama=http://localhost:1");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(out.toString().lines()).hasSize(4).allMatch(line -> line.contains("does not answer"));
+        assertThat(out.toString()).doesNotContain("secret");
     }
 
     @Test

@@ -18,7 +18,7 @@ public enum MeasurementKind {
     PEERS("others on the same documents, model server and Redis, in turn"),
     MEMORY("bytes in Redis for a chunk, for each quantization"),
     SAFETY("what the commit protocol costs, beside plain writes and searches"),
-    /** The last, for what JFR takes of the TaskManager's memory stays. */
+    /** The last, for it puts another TaskManager in the place of the one that all others measure. */
     PROFILE("the methods in which the TaskManager spends its processor time at full speed"),
     ALL("all of these");
 

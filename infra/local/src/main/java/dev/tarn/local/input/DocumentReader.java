@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,9 @@ public final class DocumentReader {
             .build();
     private final String collection;
 
+    /** Which file has brought an id: two with the same would take each other's place in the index. */
+    private final Map<String, Path> files = new HashMap<>();
+
     /**
      * @param collection what documents are put in that don't say, or null
      */
@@ -58,7 +62,8 @@ public final class DocumentReader {
     }
 
     /**
-     * Reads a file, every known file of a folder, or JSON lines from a stream.
+     * Reads a file, every known file of a folder, or JSON lines from a stream. A file of another kind is refused, and one
+     * with the id of another that this reader has read.
      *
      * @param root where an id begins: a file's id is its path below it, without the ending
      * @throws IOException when the path can't be read
@@ -72,8 +77,10 @@ public final class DocumentReader {
             try (InputStream lines = Files.newInputStream(path)) {
                 readLines(path.toString(), lines, handler);
             }
-        } else {
+        } else if (KNOWN.contains(ending(path))) {
             readText(path, root, handler);
+        } else {
+            handler.refused(new InputException(path.toString(), "not one of .md, .markdown, .txt and .jsonl", null));
         }
     }
 
@@ -143,6 +150,11 @@ public final class DocumentReader {
             boolean markdown = MARKDOWN.contains(ending(file));
             FrontMatter parts = markdown ? FrontMatter.of(text) : new FrontMatter(Map.of(), text);
             String id = id(file, root);
+            Path other = files.putIfAbsent(id, file);
+            if (other != null && !Files.isSameFile(other, file)) {
+                throw new PermanentFailure("its id would be " + id + ", as that of " + other
+                        + ". Rename one, or publish a folder that holds both: ids are paths below it.");
+            }
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("id", id);
             json.put("text", parts.body());

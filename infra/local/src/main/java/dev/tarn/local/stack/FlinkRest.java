@@ -74,7 +74,8 @@ final class FlinkRest {
             }
             return JSON.readTree(response.body());
         } catch (IOException e) {
-            throw new StackException("Flink does not answer at " + address + ": " + e, e);
+            throw new StackException(
+                    "Flink does not answer at " + Uris.withoutUserInfo(address.toString()) + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StackException("interrupted while Flink was asked", e);

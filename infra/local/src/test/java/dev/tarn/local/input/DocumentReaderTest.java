@@ -75,6 +75,34 @@ class DocumentReaderTest {
     }
 
     @Test
+    void aFileWithTheIdOfAnotherIsRefusedAndOneThatIsNamedTwiceIsNot() throws IOException {
+        Path one = write("one/README.md", "first");
+        Path other = write("other/README.txt", "second");
+        DocumentReader reader = new DocumentReader(null);
+
+        reader.read(one, one, collected);
+        reader.read(other, other, collected);
+        reader.read(one, one, collected);
+
+        assertThat(collected.documents).extracting(InputDocument::id).containsExactly("README", "README");
+        assertThat(collected.refusals)
+                .singleElement()
+                .asString()
+                .startsWith(other.toString())
+                .contains("README", one.toString());
+    }
+
+    @Test
+    void aFileOfAnotherKindThatIsNamedIsRefused() throws IOException {
+        Path file = write("document.json", "{}");
+
+        new DocumentReader(null).read(file, file, collected);
+
+        assertThat(collected.documents).isEmpty();
+        assertThat(collected.refusals).singleElement().asString().contains("document.json", ".jsonl");
+    }
+
+    @Test
     void jsonLinesKeepTheirFieldsAndTakeTheGivenCollectionOnlyWhereTheyNameNone() throws IOException {
         String lines = """
                 {"id": "1", "text": "one", "unknown": [1, {"kept": true}]}

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tarn.failure.Misconfiguration;
 import dev.tarn.jobs.kafka.TopicSpec;
+import dev.tarn.jobs.kafka.Topics;
 import dev.tarn.jobs.options.KafkaOptions;
 import dev.tarn.local.topics.TopicReader;
 import java.time.Duration;
@@ -95,6 +96,9 @@ abstract class TopicsOnABroker {
     @Test
     void aTopicThatIsNotThereIsNoEmptyOne() {
         assertThatThrownBy(() -> TopicReader.fromBeginning(kafka.settings(), List.of("prepared-never")))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessageContaining("has no topic prepared-never");
+        assertThatThrownBy(() -> Topics.generation(kafka.settings(), "prepared-never"))
                 .isInstanceOf(Misconfiguration.class)
                 .hasMessageContaining("has no topic prepared-never");
     }
