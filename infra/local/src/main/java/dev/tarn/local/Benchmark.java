@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
             "  peers          others on the same documents, model server and Redis; 20 min",
             "  memory         bytes in Redis for a chunk, for each quantization; 3 min",
             "  safety         what the commit protocol costs; 2 min",
-            "  profile        the methods in which the TaskManager is most often met at full speed; 1 min",
+            "  profile        the methods in which the TaskManager is most often met at full speed; 3 min",
             ""
         },
         mixinStandardHelpOptions = true)
